@@ -1,0 +1,146 @@
+import type { EpochSeconds } from '../lang/time.ts';
+import type { Address } from '../net/address.ts';
+import type { Direction } from '../net/direction.ts';
+import type { Packet } from '../net/packet.ts';
+import type { Protocol } from '../net/protocol.ts';
+import type { FlowGroup } from '../flowlog/observations.ts';
+import type { Gap } from '../vpc/gap.ts';
+import type { NetworkAclId, SecurityGroupId, VpcId } from '../vpc/ids.ts';
+import type { NetworkAclEntry } from '../vpc/network-acl.ts';
+import type { SecurityGroupRule } from '../vpc/security-group.ts';
+import type { NearMiss } from './decision.ts';
+import type { Fix } from './fix/fix.ts';
+
+/** A row of the decision table in `docs/decision-table.md` (facts §12.2). */
+export type RowId = `T-${number}`;
+
+/** What is said about one group of equal flows, or about the silence where one was asked for. */
+export interface Finding {
+  readonly row: RowId;
+  /** Other rows whose conditions hold too, in the table's order (DEC-1 step 8). */
+  readonly alternatives: readonly RowId[];
+  readonly verdict: FindingVerdict;
+  readonly confidence: Confidence;
+  readonly flow: FlowKey;
+  /** The records it rests on; absent for findings from silence or configuration. */
+  readonly group?: FlowGroup;
+  /** Every obstacle in the order the packet meets it (DEC-5). */
+  readonly blockedBy: readonly Blocker[];
+  /** Why this row and this confidence, as coded facts. */
+  readonly reasons: readonly Reason[];
+  readonly gaps: readonly Gap[];
+  readonly fix?: Fix;
+}
+
+export type FindingVerdict = 'blocked' | 'was-blocked' | 'not-a-rule' | 'no-evidence' | 'undetermined';
+
+/** DEC-4: `certain` = the configuration denies and a record shows it; `likely` = one of the two; `possible` = a pattern only. */
+export type Confidence = 'certain' | 'likely' | 'possible';
+
+/** The rejected (or asked-for) packet: its direction on the interface and its leg of the conversation. */
+export interface FlowKey {
+  readonly direction: Direction;
+  readonly leg: 'forward' | 'return';
+  readonly protocol: Protocol;
+  readonly source: Address;
+  readonly destination: Address;
+  /** Absent where protocols have none or nobody told. */
+  readonly sourcePort?: number;
+  readonly destinationPort?: number;
+}
+
+export type Blocker =
+  | {
+      readonly kind: 'security-group';
+      readonly direction: Direction;
+      /** All groups of the interface, the first being the one named where one must be. */
+      readonly ids: readonly SecurityGroupId[];
+      readonly nearMisses: readonly NearMiss<SecurityGroupRule>[];
+    }
+  | {
+      readonly kind: 'network-acl';
+      readonly direction: Direction;
+      readonly id: NetworkAclId;
+      readonly entry: NetworkAclEntry;
+      readonly nearMisses: readonly NearMiss<NetworkAclEntry>[];
+      /** Client ports this entry denies, where the packet's destination is the client (NACL-17). */
+      readonly clientPorts?: readonly number[];
+    }
+  | { readonly kind: 'block-public-access'; readonly id: VpcId; readonly mode?: string; readonly managedBy?: string }
+  | { readonly kind: 'encryption-control'; readonly id: VpcId; readonly mode?: string };
+
+/** Facts behind a finding. Words for each are chosen in `src/explain/explain-reason.ts`. */
+export type Reason =
+  | { readonly kind: 'configuration-denies' }
+  | { readonly kind: 'configuration-allows'; readonly today: true }
+  | { readonly kind: 'same-subnet' }
+  | { readonly kind: 'accepted-before'; readonly idleSeconds?: number }
+  | { readonly kind: 'accepted-after'; readonly at: EpochSeconds }
+  | { readonly kind: 'accept-and-reject-overlap' }
+  | { readonly kind: 'flags'; readonly values: readonly number[] }
+  | { readonly kind: 'flags-not-logged' }
+  | { readonly kind: 'opener-guessed'; readonly because: 'order' | 'port' | 'nothing' }
+  | { readonly kind: 'reject-reason'; readonly value: string }
+  | { readonly kind: 'reject-reason-not-logged' }
+  | { readonly kind: 'public-source' }
+  | { readonly kind: 'scan-pattern'; readonly portsTriedByRemote: number; readonly remotesTryingPort: number }
+  | { readonly kind: 'client-changed-address'; readonly allowed: readonly SecurityGroupRule[] }
+  | { readonly kind: 'idle-timeout'; readonly seconds: number; readonly source: 'interface' | 'default' }
+  | { readonly kind: 'untracked' }
+  | { readonly kind: 'tracked' }
+  | { readonly kind: 'sender-in-referenced-group'; readonly rule: SecurityGroupRule; readonly interfaceId: string }
+  | { readonly kind: 'own-public-address'; readonly interfaceId: string }
+  | { readonly kind: 'owner'; readonly side: 'local' | 'remote'; readonly owner: InterfaceOwner }
+  | { readonly kind: 'no-security-groups' }
+  | { readonly kind: 'icmp-type-not-logged' }
+  | { readonly kind: 'other-family-rule'; readonly rule: SecurityGroupRule | NetworkAclEntry }
+  | { readonly kind: 'reply-came-to-other-interface' }
+  | { readonly kind: 'host-reset' }
+  | { readonly kind: 'no-answer-from-host' }
+  | { readonly kind: 'port-25' }
+  | { readonly kind: 'not-loggable'; readonly service: string }
+  | { readonly kind: 'not-delivered-yet'; readonly retryAt: EpochSeconds }
+  | { readonly kind: 'rests-on-inference'; readonly facts: readonly string[] }
+  | { readonly kind: 'changed'; readonly change: Change };
+
+/** Who stands behind an interface (ENI-22..39): `{kind: 'load-balancer', name: 'app/web/50dc…'}`. */
+export interface InterfaceOwner {
+  readonly kind: OwnerKind;
+  readonly name?: string;
+  readonly interfaceId: string;
+}
+
+export type OwnerKind =
+  | 'instance'
+  | 'application-load-balancer'
+  | 'network-load-balancer'
+  | 'gateway-load-balancer'
+  | 'classic-load-balancer'
+  | 'nat-gateway'
+  | 'vpc-endpoint'
+  | 'resource-gateway'
+  | 'transit-gateway-attachment'
+  | 'lambda'
+  | 'rds'
+  | 'ecs-task'
+  | 'eks'
+  | 'elasticache'
+  | 'efs'
+  | 'redshift'
+  | 'other-service'
+  | 'unattached';
+
+/** A change of the configuration that somebody made. */
+export interface Change {
+  readonly at: EpochSeconds;
+  /** The CloudTrail event: `RevokeSecurityGroupIngress`. */
+  readonly event: string;
+  readonly objects: readonly string[];
+  readonly by?: string;
+}
+
+/** The packet that an evaluation was made for, kept for fixes and replays. */
+export interface EvaluatedPacket {
+  readonly packet: Packet;
+  readonly direction: Direction;
+}

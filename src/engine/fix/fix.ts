@@ -1,0 +1,47 @@
+import type { Cidr } from '../../net/cidr.ts';
+import type { Direction } from '../../net/direction.ts';
+import type { PortRange } from '../../net/port-range.ts';
+import type { Protocol } from '../../net/protocol.ts';
+import type { NetworkAclId, SecurityGroupId } from '../../vpc/ids.ts';
+
+/** The narrowest change that lets a flow through, and what replaying the records with it showed. */
+export interface Fix {
+  /** In the order the packet meets the obstacles; all are needed together. */
+  readonly changes: readonly FixChange[];
+  /** Rejected records that would pass with all changes, of all rejected records of the flow. */
+  readonly passes: number;
+  readonly of: number;
+  /** The same for each change alone, in the order of `changes`; empty when there is only one. */
+  readonly alone: readonly number[];
+  /** Reasons to ask before applying, as codes. */
+  readonly cautions: readonly FixCaution[];
+}
+
+export type FixChange =
+  | {
+      readonly kind: 'add-security-group-rule';
+      readonly groupId: SecurityGroupId;
+      readonly direction: Direction;
+      readonly protocol: Protocol;
+      readonly ports?: PortRange;
+      readonly cidr: Cidr;
+    }
+  | {
+      readonly kind: 'add-network-acl-entry';
+      readonly aclId: NetworkAclId;
+      readonly direction: Direction;
+      readonly ruleNumber: number;
+      readonly protocol: Protocol;
+      readonly ports?: PortRange;
+      readonly cidr: Cidr;
+    };
+
+export type FixCaution =
+  /** A numbered deny was put there by somebody: ask before working round it. */
+  | { readonly kind: 'deliberate-deny'; readonly ruleNumber: number }
+  /** No rule number is free before the entry that denies. */
+  | { readonly kind: 'no-free-rule-number'; readonly before: number }
+  /** The interface has several groups and others may carry the one we would change. */
+  | { readonly kind: 'group-shared'; readonly interfaces: number }
+  /** The packet comes from the whole internet's side: open it to one address only if that one is known. */
+  | { readonly kind: 'public-source' };

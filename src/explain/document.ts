@@ -1,0 +1,39 @@
+import type { NonEmpty } from '../lang/non-empty.ts';
+import type { EpochSeconds } from '../lang/time.ts';
+
+/** Text for people, without a medium. A renderer escapes; nothing in here is markup. */
+export interface Document {
+  /** The first line, alone: what a notification or a screen reader says. One sentence, no markup. */
+  readonly summary: string;
+  readonly blocks: readonly Block[];
+}
+
+/** One answer: a message in the channel and at most three replies in its thread. */
+export interface Thread {
+  readonly parent: Document;
+  readonly replies: readonly Document[];
+}
+
+export type Block =
+  | { readonly kind: 'headline'; readonly tone: Tone; readonly spans: NonEmpty<Span> }
+  | { readonly kind: 'title'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly spans: NonEmpty<Span> }
+  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly NonEmpty<Span>[] }
+  /** A shell command to copy, one string with its own line breaks. */
+  | { readonly kind: 'command'; readonly shell: string }
+  /** Raw lines, as AWS logged them. */
+  | { readonly kind: 'evidence'; readonly lines: readonly string[] }
+  /** Small print: sources, times, who asked. */
+  | { readonly kind: 'note'; readonly spans: NonEmpty<Span> };
+
+/** Emoji and word come from one table in the renderer: never colour alone. */
+export type Tone = 'blocked' | 'likely-blocked' | 'not-blocked' | 'no-evidence' | 'could-not-check' | 'working';
+
+export type Span =
+  | { readonly kind: 'words'; readonly text: string }
+  | { readonly kind: 'strong'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
+  /** An AWS object; with `url` a renderer links to the console. */
+  | { readonly kind: 'resource'; readonly id: string; readonly label?: string; readonly url?: string }
+  /** Local time for people where the medium can, UTC elsewhere. */
+  | { readonly kind: 'time'; readonly at: EpochSeconds };

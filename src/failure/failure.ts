@@ -1,0 +1,24 @@
+/** Something that stopped us, in terms of who can put it right. */
+export type Failure =
+  | { readonly kind: 'not-understood'; readonly input: string; readonly expected: string }
+  | { readonly kind: 'not-allowed'; readonly account: string }
+  | { readonly kind: 'no-such-resource'; readonly id: string; readonly lookedIn: readonly Place[] }
+  | { readonly kind: 'ambiguous-target'; readonly id: string; readonly candidates: readonly Candidate[] }
+  | { readonly kind: 'no-credentials'; readonly detail: string }
+  | { readonly kind: 'missing-permission'; readonly action: string; readonly place: Place }
+  | { readonly kind: 'throttled'; readonly service: string }
+  | { readonly kind: 'unreachable'; readonly service: string; readonly detail: string }
+  | { readonly kind: 'cancelled'; readonly detail: string };
+
+/** An account and region where we looked; the account is absent until AWS has told it. */
+export interface Place {
+  readonly accountId?: string;
+  readonly region: string;
+}
+
+/** One of several interfaces that answer to the same name or address. */
+export interface Candidate extends Place {
+  readonly interfaceId: string;
+  readonly name?: string;
+  readonly vpcId?: string;
+}

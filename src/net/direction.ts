@@ -1,0 +1,2 @@
+/** As seen by the interface or subnet: `ingress` arrives, `egress` leaves. */
+export type Direction = 'ingress' | 'egress';

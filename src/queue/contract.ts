@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** Everything bot and worker share: the queue's name, its job names and what their payloads hold. */
+export const QUEUE_NAME = 'vpc-why';
+export const WHY_REJECTED_JOB = 'why-rejected';
+
+/**
+ * A question on its way to a worker. Small, clear text, no secrets: the command as it was typed and when, so that a
+ * worker parses it to the very same question.
+ */
+export const WhyRejectedPayload = z.object({
+  version: z.literal(1),
+  /** Equal questions of one team, channel and two minutes share it: it names the job, the thread and the log lines. */
+  questionId: z.string().regex(/^[0-9a-f]{32}$/),
+  /** The text behind `/vpc`, at most 1,000 characters. */
+  text: z.string().max(1_000),
+  /** Unix seconds: "now" for relative windows. */
+  askedAt: z.number().int().nonnegative(),
+  askedBy: z.object({ teamId: z.string().max(64), userId: z.string().max(64) }),
+  channelId: z.string().max(64),
+});
+export type WhyRejectedPayload = z.infer<typeof WhyRejectedPayload>;

@@ -1,0 +1,40 @@
+/** A fact that the snapshot or the flow logs do not hold, and why. */
+export interface Gap {
+  readonly fact: GapFact;
+  /** The object the fact is about: an id, an address, a field name; as the reader would look it up. */
+  readonly about?: string;
+  readonly because:
+    | 'access-denied'
+    | 'not-found'
+    | 'not-collected'
+    | 'not-modelled'
+    | 'malformed'
+    | 'throttled'
+    | 'unreachable';
+  /** The IAM action that would close the gap: `ec2:DescribeSecurityGroups`. */
+  readonly action?: string;
+  readonly accountId?: string;
+  readonly region?: string;
+}
+
+/** What may be missing. A new kind needs its sentence in `src/explain/explain-gap.ts`: the compiler asks for it. */
+export type GapFact =
+  | 'network-interface'
+  | 'security-group'
+  | 'security-group-members'
+  | 'network-acl'
+  | 'subnet'
+  | 'vpc'
+  | 'prefix-list'
+  | 'peering-connection'
+  | 'block-public-access'
+  | 'encryption-control'
+  | 'flow-logs'
+  | 'flow-log-records'
+  | 'instance'
+  | 'service-interfaces'
+  | 'icmp-type'
+  | 'client-port'
+  | 'configuration-changes'
+  | 'connection-tracking'
+  | 'path';

@@ -1,0 +1,42 @@
+import type { Brand } from '../lang/brand.ts';
+
+export type NetworkInterfaceId = Brand<string, 'NetworkInterfaceId'>;
+export type InstanceId = Brand<string, 'InstanceId'>;
+export type SecurityGroupId = Brand<string, 'SecurityGroupId'>;
+export type SecurityGroupRuleId = Brand<string, 'SecurityGroupRuleId'>;
+export type NetworkAclId = Brand<string, 'NetworkAclId'>;
+export type SubnetId = Brand<string, 'SubnetId'>;
+export type VpcId = Brand<string, 'VpcId'>;
+export type PrefixListId = Brand<string, 'PrefixListId'>;
+export type PeeringConnectionId = Brand<string, 'PeeringConnectionId'>;
+export type FlowLogId = Brand<string, 'FlowLogId'>;
+export type AccountId = Brand<string, 'AccountId'>;
+export type Region = Brand<string, 'Region'>;
+
+/** AWS writes 8 or 17 hexadecimal digits; recorded networks whose ids were altered hold others, so 8 to 32 are taken. */
+const RESOURCE_ID = /^([a-z]{1,8})-[0-9a-f]{8,32}$/;
+
+function resourceId<Name extends string>(prefix: string): (text: string) => Brand<string, Name> | undefined {
+  return matching<Name>((text) => RESOURCE_ID.exec(text)?.[1] === prefix);
+}
+
+function matching<Name extends string>(
+  matches: (text: string) => boolean,
+): (text: string) => Brand<string, Name> | undefined {
+  const isValid = (text: string): text is Brand<string, Name> => matches(text);
+  return (text) => (isValid(text) ? text : undefined);
+}
+
+export const parseNetworkInterfaceId = resourceId<'NetworkInterfaceId'>('eni');
+export const parseInstanceId = resourceId<'InstanceId'>('i');
+export const parseSecurityGroupId = resourceId<'SecurityGroupId'>('sg');
+export const parseSecurityGroupRuleId = resourceId<'SecurityGroupRuleId'>('sgr');
+export const parseNetworkAclId = resourceId<'NetworkAclId'>('acl');
+export const parseSubnetId = resourceId<'SubnetId'>('subnet');
+export const parseVpcId = resourceId<'VpcId'>('vpc');
+export const parsePrefixListId = resourceId<'PrefixListId'>('pl');
+export const parsePeeringConnectionId = resourceId<'PeeringConnectionId'>('pcx');
+export const parseFlowLogId = resourceId<'FlowLogId'>('fl');
+
+export const parseAccountId = matching<'AccountId'>((text) => /^\d{12}$/.test(text));
+export const parseRegion = matching<'Region'>((text) => /^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/.test(text));

@@ -1,0 +1,49 @@
+import type { Scope, Target } from '../command/command.ts';
+import type { LogReading } from '../engine/diagnosis.ts';
+import type { Change } from '../engine/finding.ts';
+import type { Observations } from '../flowlog/observations.ts';
+import type { TimeWindow } from '../lang/time.ts';
+import type { FlowLogId, NetworkInterfaceId } from '../vpc/ids.ts';
+import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
+
+/** Steps a person can follow while waiting. */
+export type Step =
+  | { readonly kind: 'finding-interface' }
+  | { readonly kind: 'reading-configuration' }
+  | { readonly kind: 'reading-flow-logs'; readonly records: number }
+  | { readonly kind: 'diagnosing' };
+
+export interface CollectRequest {
+  readonly target: Target;
+  readonly scope: Scope;
+  readonly window: TimeWindow;
+  /** Who asked, for the session name of an assumed role: CloudTrail then shows it. */
+  readonly askedBy: string;
+}
+
+/** Everything the engine needs, read from AWS or from a file. */
+export interface Collected {
+  readonly interfaceId: NetworkInterfaceId;
+  readonly snapshots: readonly RawSnapshot[];
+  readonly observations: Observations;
+  readonly logReadings: ReadonlyMap<FlowLogId, LogReading>;
+  /** Absent: nobody looked. */
+  readonly changes?: readonly Change[];
+  readonly cost: CollectionCost;
+}
+
+/** What an answer cost in calls, printed by the demo and written to the log. */
+export interface CollectionCost {
+  readonly calls: number;
+  /** Calls that had to wait for another's answer, the longest chain. */
+  readonly rounds: number;
+  readonly milliseconds: number;
+}
+
+export interface CollectOptions {
+  readonly signal: AbortSignal;
+  readonly onStep: (step: Step) => void;
+}
+
+/** Throws `ExpectedError`: no-such-resource, ambiguous-target, no-credentials, missing-permission, throttled, unreachable. */
+export type Collect = (request: CollectRequest, options: CollectOptions) => Promise<Collected>;
