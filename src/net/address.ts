@@ -77,9 +77,12 @@ function groupsOf(text: string): number[] | undefined {
 function formatIpv6(bits: bigint): string {
   const groups = Array.from({ length: 8 }, (_, index) => Number((bits >> BigInt(112 - 16 * index)) & 0xffffn));
   const zeros = longestZeroRun(groups);
-  const text = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':');
-  if (zeros.length < 2) return text(groups);
-  return `${text(groups.slice(0, zeros.start))}::${text(groups.slice(zeros.start + zeros.length))}`;
+  if (zeros.length < 2) return hex(groups);
+  return `${hex(groups.slice(0, zeros.start))}::${hex(groups.slice(zeros.start + zeros.length))}`;
+}
+
+function hex(groups: readonly number[]): string {
+  return groups.map((group) => group.toString(16)).join(':');
 }
 
 function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
