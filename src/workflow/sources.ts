@@ -1,17 +1,11 @@
 import type { Scope, Target } from '../command/command.ts';
 import type { LogReading } from '../engine/diagnosis.ts';
 import type { Change } from '../engine/finding.ts';
+import type { Step } from '../engine/step.ts';
 import type { Observations } from '../flowlog/observations.ts';
 import type { TimeWindow } from '../lang/time.ts';
 import type { FlowLogId, NetworkInterfaceId } from '../vpc/ids.ts';
 import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
-
-/** Steps a person can follow while waiting. */
-export type Step =
-  | { readonly kind: 'finding-interface' }
-  | { readonly kind: 'reading-configuration' }
-  | { readonly kind: 'reading-flow-logs'; readonly records: number }
-  | { readonly kind: 'diagnosing' };
 
 export interface CollectRequest {
   readonly target: Target;
