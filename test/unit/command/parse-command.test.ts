@@ -120,9 +120,9 @@ describe('what cannot be used is answered with what was expected', () => {
   });
 });
 
-function failureOf(ask: () => unknown) {
+function failureOf(reading: () => unknown) {
   try {
-    ask();
+    reading();
   } catch (error) {
     if (error instanceof ExpectedError) return error.failure;
     throw error;
