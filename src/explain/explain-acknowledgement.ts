@@ -1,0 +1,53 @@
+import type { TimeWindow } from '../lang/time.ts';
+import type { Document, Span } from './document.ts';
+
+/** Said at once, to the asker alone, while the question waits for a worker. */
+export function explainTaken(target: string, window: TimeWindow): Document {
+  const span = minutesOf(window);
+  return {
+    summary: `Looking at ${target}: ${span} of flow logs. The answer comes in this channel.`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        spans: [
+          words('Looking at '),
+          { kind: 'code', text: target },
+          words(`: ${span} of flow logs. The answer comes in this channel.`),
+        ],
+      },
+    ],
+  };
+}
+
+/** The same question within two minutes is the same thread. */
+export function explainAlreadyAsked(permalink: string | undefined): Document {
+  const where: Span[] =
+    permalink === undefined ? [] : [words(' '), { kind: 'resource', id: 'the thread', url: permalink }];
+  const text = 'This was asked here a moment ago; one answer serves both.';
+  return { summary: text, blocks: [{ kind: 'paragraph', spans: [words(text), ...where] }] };
+}
+
+/** The queue has not confirmed in time for Slack's three seconds. */
+export function explainTakingLonger(): Document {
+  const text = 'Your question is taking longer than usual to be taken in. If that fails, I will tell you here.';
+  return { summary: text, blocks: [{ kind: 'paragraph', spans: [words(text)] }] };
+}
+
+/** Added to an answer that had to be sent as a direct message. */
+export function explainClosedChannel(): Document {
+  const text =
+    'I can’t post in the channel where you asked, so the answer comes here. Invite me there with /invite to have it in the channel.';
+  return { summary: text, blocks: [{ kind: 'note', spans: [words(text)] }] };
+}
+
+function words(text: string): Span {
+  return { kind: 'words', text };
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+function minutesOf({ start, end }: TimeWindow): string {
+  const seconds = end - start;
+  return seconds <= 2 * HOUR ? `${Math.ceil(seconds / MINUTE)} min` : `${Math.ceil(seconds / HOUR)} h`;
+}
