@@ -35,5 +35,7 @@ export type Span =
   | { readonly kind: 'code'; readonly text: string }
   /** An AWS object; with `url` a renderer links to the console. */
   | { readonly kind: 'resource'; readonly id: string; readonly label?: string; readonly url?: string }
-  /** Local time for people where the medium can, UTC elsewhere. */
-  | { readonly kind: 'time'; readonly at: EpochSeconds };
+  /** Local time for people where the medium can, UTC elsewhere. `clockOnly` leaves out a date that was just said. */
+  | { readonly kind: 'time'; readonly at: EpochSeconds; readonly clockOnly?: true }
+  /** Who asked: a Slack user id, which Slack shows as a name, or a name as it is. */
+  | { readonly kind: 'person'; readonly id: string };

@@ -1,0 +1,11 @@
+import type { Tone } from '../explain/document.ts';
+
+/** How a verdict looks: an emoji and a word, never colour or emoji alone. The only place that knows them. */
+export const TONES: Readonly<Record<Tone, { readonly emoji: string; readonly word: string; readonly ansi: number }>> = {
+  blocked: { emoji: '🔴', word: 'Blocked', ansi: 31 },
+  'likely-blocked': { emoji: '🟠', word: 'Likely blocked', ansi: 33 },
+  'not-blocked': { emoji: '🟢', word: 'Not blocked', ansi: 32 },
+  'no-evidence': { emoji: '⚪', word: 'No evidence', ansi: 37 },
+  'could-not-check': { emoji: '⚠️', word: "Couldn't check", ansi: 35 },
+  working: { emoji: '⏳', word: 'Looking', ansi: 36 },
+};
