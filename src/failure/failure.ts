@@ -2,7 +2,13 @@
 export type Failure =
   | { readonly kind: 'not-understood'; readonly input: string; readonly expected: string }
   | { readonly kind: 'not-allowed'; readonly account: string }
-  | { readonly kind: 'no-such-resource'; readonly id: string; readonly lookedIn: readonly Place[] }
+  | {
+      readonly kind: 'no-such-resource';
+      readonly id: string;
+      readonly lookedIn: readonly Place[];
+      /** Places that would not let us look: it may be there. */
+      readonly refusedIn?: readonly Place[];
+    }
   | { readonly kind: 'ambiguous-target'; readonly id: string; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'no-credentials'; readonly detail: string }
   | { readonly kind: 'missing-permission'; readonly action: string; readonly place: Place }
