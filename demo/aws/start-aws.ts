@@ -1,0 +1,88 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { answerCall } from './answer-call.ts';
+import type { RecordedCall } from './answer-call.ts';
+import { createDirectory } from './directory.ts';
+import { createFaultBook } from './faults.ts';
+import type { FaultControl } from './faults.ts';
+import { listenOnLoopback } from './listen.ts';
+import { readRequest } from './read-request.ts';
+import { sendAnswer } from './send-answer.ts';
+import { accessKeyOf } from './stand-in-account.ts';
+import type { StandInAccount } from './stand-in-account.ts';
+import type { Paging } from './wire.ts';
+
+export interface StandInAwsOptions {
+  readonly accounts: readonly StandInAccount[];
+  /** Added to every call. */
+  readonly latencyMs?: number;
+  readonly port?: number;
+}
+
+/** AWS on loopback: EC2, CloudWatch Logs, S3 and STS on one port, told apart as AWS does, by the signature's scope. */
+export interface StandInAws {
+  /** For `AWS_ENDPOINT_URL`. */
+  readonly url: string;
+  /** Environment variables with which the SDK finds this stand-in and signs as the first account, in its region. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Every call so far, oldest first. */
+  readonly calls: readonly RecordedCall[];
+  readonly faults: FaultControl;
+  readonly setLatency: (milliseconds: number) => void;
+  readonly setPaging: (paging: Paging) => void;
+  readonly close: () => Promise<void>;
+}
+
+export async function startAws(options: StandInAwsOptions): Promise<StandInAws> {
+  const calls: RecordedCall[] = [];
+  const faults = createFaultBook();
+  const state = { latencyMs: options.latencyMs ?? 0, paging: {}, inFlight: 0 };
+  const directory = createDirectory(options.accounts);
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    state.inFlight += 1;
+    response.once('close', () => {
+      state.inFlight -= 1;
+    });
+    const { answer, strikes } = answerCall(await readRequest(request), {
+      directory,
+      faults,
+      paging: state.paging,
+      record: (call) => calls.push({ ...call, at: Date.now(), inFlight: state.inFlight }),
+    });
+    await sendAnswer(response, answer, { strikes, latencyMs: state.latencyMs });
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => response.destroy());
+  });
+  const url = await listenOnLoopback(server, options.port ?? 0);
+  return {
+    url,
+    environment: environmentOf(url, options.accounts[0]),
+    calls,
+    faults,
+    setLatency(milliseconds) {
+      state.latencyMs = milliseconds;
+    },
+    setPaging(paging) {
+      state.paging = paging;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function environmentOf(url: string, first: StandInAccount | undefined): Readonly<Record<string, string>> {
+  const { accountId, region } = first?.snapshot ?? { accountId: '000000000000', region: 'us-east-1' };
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: accessKeyOf(accountId),
+    AWS_SECRET_ACCESS_KEY: 'checked-by-nobody-on-loopback',
+    AWS_REGION: region,
+  };
+}
