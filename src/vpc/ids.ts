@@ -40,3 +40,6 @@ export const parseFlowLogId = resourceId<'FlowLogId'>('fl');
 
 export const parseAccountId = matching<'AccountId'>((text) => /^\d{12}$/.test(text));
 export const parseRegion = matching<'Region'>((text) => /^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/.test(text));
+
+/** Recorded networks whose account ids were altered hold shorter ones; a person who types one is held to twelve digits. */
+export const parseRecordedAccountId = matching<'AccountId'>((text) => /^\d{1,12}$/.test(text));

@@ -18,6 +18,8 @@ export interface NetworkInterface {
   readonly requesterManaged: boolean;
   readonly requesterId?: string;
   readonly instanceId?: InstanceId;
+  /** AWS's own word: `available` means attached to nothing, `in-use` to something. */
+  readonly status?: string;
   readonly groups: readonly SecurityGroupId[];
   /** IPv4 and IPv6 addresses; the first IPv4 one is the primary. */
   readonly addresses: readonly InterfaceAddress[];

@@ -10,7 +10,10 @@ export interface RawSnapshot {
   readonly takenAt?: string;
   /** Calls that AWS refused, so that a snapshot says what it could not see. */
   readonly refusals?: readonly RawRefusal[];
-  /** Group ids whose members were asked for with the filter `group-id`. */
+  /**
+   * Group ids whose members were asked for with the filter `group-id`. Absent: `NetworkInterfaces` was read without a
+   * filter and holds the members of every group of the account.
+   */
   readonly membersOf?: readonly string[];
   /** Made once per prefix list: `{PrefixListId, Entries: [{Cidr}]}`. */
   readonly ManagedPrefixListEntries?: readonly unknown[];

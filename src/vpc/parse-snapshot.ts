@@ -1,0 +1,119 @@
+import type { Gap } from './gap.ts';
+import { parseRecordedAccountId, parseRegion, parseSecurityGroupId, type SecurityGroupId } from './ids.ts';
+import { blockModeGaps, parseBlockPublicAccess } from './parse/block-public-access.ts';
+import { parseFlowLogs } from './parse/flow-logs.ts';
+import { parseGroupAssociations } from './parse/group-associations.ts';
+import { parseInstances } from './parse/instances.ts';
+import { parseNetworkAcls } from './parse/network-acls.ts';
+import { parseNetworkInterfaces } from './parse/network-interfaces.ts';
+import { parsePeeringConnections } from './parse/peering-connections.ts';
+import { malformed, type Parsed } from './parse/parse-items.ts';
+import { parsePrefixLists } from './parse/prefix-lists.ts';
+import { present } from './parse/present.ts';
+import { refusalGaps } from './parse/refusals.ts';
+import { parseSecurityGroups } from './parse/security-groups.ts';
+import { parseSubnets } from './parse/subnets.ts';
+import { parseTimestamp } from './parse/timestamp.ts';
+import { parseVpcs } from './parse/vpcs.ts';
+import type { RawSnapshot } from './raw-snapshot.ts';
+import type { SecurityGroup } from './security-group.ts';
+import type { Snapshot, SnapshotScope } from './snapshot.ts';
+
+/**
+ * Raw AWS JSON to the domain, for live and recorded networks alike. Only the fields we use are looked at; what is odd
+ * or missing becomes a gap of that resource and hides nothing else.
+ */
+export function parseSnapshot(raws: readonly RawSnapshot[]): Snapshot {
+  const parts = raws.map(parseScope);
+  const all = <Item>(select: (part: Part) => readonly Item[]): readonly Item[] => parts.flatMap(select);
+  return {
+    scopes: all((part) => part.scopes),
+    vpcs: byId(all((part) => part.vpcs)),
+    subnets: byId(all((part) => part.subnets)),
+    interfaces: byId(all((part) => part.interfaces)),
+    instances: byId(all((part) => part.instances)),
+    securityGroups: byId(all((part) => part.securityGroups)),
+    networkAcls: byId(all((part) => part.networkAcls)),
+    prefixLists: byId(all((part) => part.prefixLists)),
+    peerings: byId(all((part) => part.peerings)),
+    flowLogs: all((part) => part.flowLogs),
+    knownMembersOf: new Set(all((part) => part.knownMembersOf)),
+    associations: all((part) => part.associations),
+    gaps: all((part) => part.gaps),
+  };
+}
+
+type Part = {
+  readonly [Key in keyof Snapshot]: Snapshot[Key] extends ReadonlyMap<unknown, infer Item>
+    ? readonly Item[]
+    : Snapshot[Key] extends ReadonlySet<infer Item>
+      ? readonly Item[]
+      : Snapshot[Key];
+};
+
+const NOTHING: Part = {
+  scopes: [],
+  vpcs: [],
+  subnets: [],
+  interfaces: [],
+  instances: [],
+  securityGroups: [],
+  networkAcls: [],
+  prefixLists: [],
+  peerings: [],
+  flowLogs: [],
+  knownMembersOf: [],
+  associations: [],
+  gaps: [],
+};
+
+/** One account and region. Whose account id or region cannot be read cannot be told apart, so nothing of it is taken. */
+function parseScope(raw: RawSnapshot): Part {
+  const accountId = parseRecordedAccountId(raw.accountId);
+  const region = parseRegion(raw.region);
+  if (accountId === undefined || region === undefined) return { ...NOTHING, gaps: [malformed('vpc', undefined, raw)] };
+
+  const gaps: Gap[] = [...refusalGaps(raw), ...blockModeGaps(raw)];
+  const take = <Item>(parsed: Parsed<Item>): readonly Item[] => {
+    gaps.push(...parsed.gaps);
+    return parsed.items;
+  };
+  const access = parseBlockPublicAccess(raw);
+  gaps.push(...access.gaps);
+  const takenAt = parseTimestamp(raw.takenAt ?? '');
+  const scope: SnapshotScope = {
+    accountId,
+    region,
+    takenAt,
+    ...present({ blockPublicAccess: access.blockPublicAccess }),
+  };
+  const securityGroups = take(parseSecurityGroups(raw));
+  return {
+    scopes: [scope],
+    vpcs: take(parseVpcs(raw, region)),
+    subnets: take(parseSubnets(raw)),
+    interfaces: take(parseNetworkInterfaces(raw)),
+    instances: take(parseInstances(raw)),
+    securityGroups,
+    networkAcls: take(parseNetworkAcls(raw)),
+    prefixLists: take(parsePrefixLists(raw)),
+    peerings: take(parsePeeringConnections(raw)),
+    flowLogs: take(parseFlowLogs(raw)),
+    knownMembersOf: knownMembers(raw, securityGroups),
+    associations: take(parseGroupAssociations(raw)),
+    gaps,
+  };
+}
+
+/** Without `membersOf` the interfaces were read without a filter: then every group of the account is known by them. */
+function knownMembers(raw: RawSnapshot, groups: readonly SecurityGroup[]): readonly SecurityGroupId[] {
+  if (raw.membersOf !== undefined) {
+    return raw.membersOf.map(parseSecurityGroupId).filter((id) => id !== undefined);
+  }
+  const wasRefused = raw.refusals?.some((refusal) => refusal.action === 'ec2:DescribeNetworkInterfaces') === true;
+  return Array.isArray(raw['NetworkInterfaces']) && !wasRefused ? groups.map((group) => group.id) : [];
+}
+
+function byId<Item extends { readonly id: unknown }>(items: readonly Item[]): ReadonlyMap<Item['id'], Item> {
+  return new Map(items.map((item) => [item.id, item]));
+}

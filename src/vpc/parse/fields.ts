@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { parseAddress, type Address } from '../../net/address.ts';
+import { parseCidr, type Cidr } from '../../net/cidr.ts';
+
+/** A string that one of our own parsers takes. Anything else makes the item malformed. */
+export function textOf<Value>(parse: (text: string) => Value | undefined): z.ZodType<Value, string> {
+  return z.string().transform((text, context) => {
+    const value = parse(text);
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message: 'not understood' });
+    return z.NEVER;
+  });
+}
+
+/** A list that AWS leaves out when it is empty; other tools write `null`. */
+export function listOf<Item extends z.ZodType>(item: Item): z.ZodType<readonly z.output<Item>[]> {
+  return z
+    .array(item)
+    .nullish()
+    .transform((items) => items ?? []);
+}
+
+export const addressField: z.ZodType<Address, string> = textOf(parseAddress);
+export const cidrField: z.ZodType<Cidr, string> = textOf(parseCidr);
+
+/** `Tags` or `TagSet` down to the `Name` tag. */
+export const nameTag: z.ZodType<string | undefined> = listOf(
+  z.object({ Key: z.string(), Value: z.string() }),
+).transform((tags) => tags.find((tag) => tag.Key === 'Name' && tag.Value !== '')?.Value);
