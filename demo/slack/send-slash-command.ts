@@ -1,0 +1,66 @@
+import { fieldsOf } from './fields-of.ts';
+import { signRequest } from './sign-request.ts';
+
+export interface SlashCommandRequest {
+  /** Where the bot listens: `http://127.0.0.1:3000`. */
+  readonly botUrl: string;
+  readonly signingSecret: string;
+  /** What stands behind `/vpc`. */
+  readonly text: string;
+  readonly channelId: string;
+  readonly userId: string;
+  readonly teamId?: string;
+  readonly command?: string;
+  readonly responseUrl?: string;
+  /** Unix seconds; a moment ago or from now to try the receiver. */
+  readonly timestamp?: number;
+}
+
+/** What Slack shows the asker at once: the body of the acknowledgement. */
+export interface Acknowledgement {
+  readonly status: number;
+  readonly text: string;
+  readonly blocks: readonly unknown[];
+}
+
+/** Sends what Slack would send when somebody types the command, signed as Slack signs. */
+export async function sendSlashCommand(request: SlashCommandRequest): Promise<Acknowledgement> {
+  const body = slashCommandBody(request);
+  const timestamp = request.timestamp ?? Math.floor(Date.now() / 1000);
+  const response = await fetch(`${request.botUrl}/slack/commands`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      ...signRequest(request.signingSecret, body, timestamp),
+    },
+    body,
+  });
+  return readAcknowledgement(response);
+}
+
+/** The fields of https://docs.slack.dev/interactivity/implementing-slash-commands. */
+export function slashCommandBody(request: Omit<SlashCommandRequest, 'botUrl' | 'signingSecret'>): string {
+  return new URLSearchParams({
+    team_id: request.teamId ?? 'T000000001',
+    team_domain: 'demo',
+    channel_id: request.channelId,
+    channel_name: 'incidents',
+    user_id: request.userId,
+    user_name: 'dana',
+    command: request.command ?? '/vpc',
+    text: request.text,
+    response_url: request.responseUrl ?? 'http://127.0.0.1:9/response',
+    trigger_id: '1.2.3',
+    api_app_id: 'A000000001',
+  }).toString();
+}
+
+async function readAcknowledgement(response: Response): Promise<Acknowledgement> {
+  const body = await response.text();
+  const { text, blocks } = fieldsOf(body.startsWith('{') ? JSON.parse(body) : { text: body });
+  return {
+    status: response.status,
+    text: typeof text === 'string' ? text : '',
+    blocks: Array.isArray(blocks) ? blocks : [],
+  };
+}

@@ -1,0 +1,98 @@
+import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { assertNever } from '../../src/lang/exhaustive.ts';
+
+export interface SlackCall {
+  readonly method: string;
+  readonly body: Record<string, unknown>;
+  readonly status: number;
+}
+
+export type SlackFault =
+  | { readonly kind: 'rate-limited'; readonly retryAfter: number }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'error'; readonly error: string }
+  | { readonly kind: 'reset' }
+  /** Carried out, but the answer is lost on its way. */
+  | { readonly kind: 'answer-lost' };
+
+export interface SlackDoor {
+  readonly server: Server;
+  readonly calls: SlackCall[];
+  /** By method: what the next calls get instead of an answer. */
+  readonly faults: Map<string, SlackFault[]>;
+}
+
+/** Stands before the local Slack: notes every call, passes it on, or misbehaves to order. */
+export function createDoor(port: number): SlackDoor {
+  const door = { calls: [], faults: new Map<string, SlackFault[]>() };
+  const server = createServer((request, response) => {
+    pass({ request, response, port, ...door }).catch(() => response.destroy());
+  });
+  return { server, ...door };
+}
+
+interface Passing extends Omit<SlackDoor, 'server'> {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly port: number;
+}
+
+async function pass({ request, response, port, calls, faults }: Passing): Promise<void> {
+  const method = new URL(request.url ?? '/', 'http://127.0.0.1').pathname.replace('/api/', '');
+  const body = await buffer(request);
+  const note = (status: number): void => {
+    calls.push({ method, body: Object.fromEntries(new URLSearchParams(body.toString())), status });
+  };
+  const fault = faults.get(method)?.shift();
+  if (fault !== undefined && fault.kind !== 'answer-lost') {
+    note(0);
+    misbehave(response, fault);
+    return;
+  }
+  const answer = await ask(request, body, port);
+  note(answer.status);
+  if (fault !== undefined) response.destroy();
+  else response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body);
+}
+
+function misbehave(response: ServerResponse, fault: Exclude<SlackFault, { kind: 'answer-lost' }>): void {
+  switch (fault.kind) {
+    case 'rate-limited':
+      response.writeHead(429, { 'retry-after': String(fault.retryAfter) }).end();
+      return;
+    case 'status':
+      response.writeHead(fault.status).end();
+      return;
+    case 'error':
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ ok: false, error: fault.error }));
+      return;
+    case 'reset':
+      response.destroy();
+      return;
+    default:
+      assertNever(fault);
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+async function ask(request: IncomingMessage, body: Buffer, port: number): Promise<Answer> {
+  const headers = { ...request.headers, host: `127.0.0.1:${port}`, 'content-length': body.length };
+  const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
+    forward({ port, host: '127.0.0.1', path: request.url, method: request.method, headers }, resolve)
+      .on('error', reject)
+      .end(body);
+  });
+  return {
+    status: incoming.statusCode ?? 502,
+    contentType: incoming.headers['content-type'] ?? 'application/json',
+    body: await buffer(incoming),
+  };
+}

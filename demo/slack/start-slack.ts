@@ -1,0 +1,106 @@
+import { createEmulator, type Emulator } from 'emulate';
+import { fieldsOf } from './fields-of.ts';
+import { listenOnLoopback, onLoopbackOnly } from './loopback.ts';
+import { createDoor, type SlackCall, type SlackFault } from './slack-door.ts';
+import { createServer, type Server } from 'node:http';
+
+export const BOT_TOKEN = 'xoxb-demo-vpc-why';
+export const SIGNING_SECRET = 'demo-signing-secret';
+
+/** A local Slack: npm `emulate` behind a door that can refuse, delay and count. Loopback only. */
+export interface LocalSlack {
+  /** For `SLACK_API_URL`; ends in a slash. */
+  readonly apiUrl: string;
+  readonly channelId: string;
+  readonly userId: string;
+  /** Every call that came through the door, in order: `chat.postMessage`. */
+  readonly calls: readonly SlackCall[];
+  /** The next calls of a method are answered this way instead, one rule a call. */
+  fail(method: string, ...faults: SlackFault[]): void;
+  /** Asks the local Slack as the bot would. */
+  call(method: string, parameters: Record<string, string>): Promise<Record<string, unknown>>;
+  close(): Promise<void>;
+}
+
+export async function startSlack(): Promise<LocalSlack> {
+  const port = await freePort();
+  const emulator = await onLoopbackOnly(() => createEmulator(emulatorOptions(port)));
+  const door = createDoor(port);
+  const apiUrl = `http://127.0.0.1:${await listenOnLoopback(door.server)}/api/`;
+  const call = (method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> =>
+    callApi(`http://127.0.0.1:${port}/api/${method}`, parameters);
+  const { channelId, userId } = await inhabitants(call);
+  return {
+    apiUrl,
+    channelId,
+    userId,
+    calls: door.calls,
+    fail: (method, ...faults) => door.faults.set(method, [...(door.faults.get(method) ?? []), ...faults]),
+    call,
+    close: () => closeAll(door.server, emulator),
+  };
+}
+
+const SCOPES = [
+  'commands',
+  'chat:write',
+  'chat:write.public',
+  'channels:read',
+  'channels:history',
+  'groups:history',
+  'im:history',
+  'im:write',
+  'users:read',
+];
+
+function emulatorOptions(port: number): Parameters<typeof createEmulator>[0] {
+  return {
+    service: 'slack',
+    port,
+    baseUrl: `http://127.0.0.1:${port}`,
+    seed: {
+      slack: {
+        team: { name: 'Demo', domain: 'demo' },
+        users: [{ name: 'dana', real_name: 'Dana' }],
+        bots: [{ name: 'vpc-why' }],
+        channels: [{ name: 'incidents', topic: 'Why was this traffic rejected?' }],
+        tokens: [{ token: BOT_TOKEN, type: 'bot', scopes: SCOPES }],
+        signing_secret: SIGNING_SECRET,
+      },
+    },
+  };
+}
+
+async function callApi(url: string, parameters: Record<string, string>): Promise<Record<string, unknown>> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${BOT_TOKEN}`, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(parameters),
+  });
+  return fieldsOf(await response.json());
+}
+
+type Call = LocalSlack['call'];
+
+async function inhabitants(call: Call): Promise<{ channelId: string; userId: string }> {
+  const [{ channels }, { members }] = await Promise.all([call('conversations.list', {}), call('users.list', {})]);
+  return { channelId: idOfNamed(channels, 'incidents'), userId: idOfNamed(members, 'dana') };
+}
+
+function idOfNamed(items: unknown, name: string): string {
+  const all: unknown[] = Array.isArray(items) ? items : [];
+  return String(fieldsOf(all.find((item) => fieldsOf(item)['name'] === name))['id']);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  const port = await listenOnLoopback(probe);
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+async function closeAll(server: Server, emulator: Emulator): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await emulator.close();
+}
