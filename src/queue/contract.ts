@@ -10,7 +10,10 @@ export const WHY_REJECTED_JOB = 'why-rejected';
  */
 export const WhyRejectedPayload = z.object({
   version: z.literal(1),
-  /** Equal questions of one team, channel and two minutes share it: it names the job, the thread and the log lines. */
+  /**
+   * From `questionIdOf`: names the job, the thread and the log lines. An equal question within two minutes is told the
+   * id of the first.
+   */
   questionId: z.string().regex(/^[0-9a-f]{32}$/),
   /** The text behind `/vpc`, at most 1,000 characters. */
   text: z.string().max(1_000),

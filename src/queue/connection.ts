@@ -1,0 +1,61 @@
+import { Redis, type RedisOptions } from 'ioredis';
+import { QUEUE_PATIENCE_MS, RETRY_CONNECTION_MS } from './job-options.ts';
+
+type OnError = (error: Error) => void;
+type Temper = Pick<
+  RedisOptions,
+  'enableOfflineQueue' | 'autoResendUnfulfilledCommands' | 'maxRetriesPerRequest' | 'commandTimeout'
+>;
+
+/**
+ * For whoever is waited for: a command is answered, or refused within two seconds. Nothing is kept for later, so that
+ * what was reported as refused does not happen after all. Also fit for the store.
+ * https://docs.bullmq.io/guide/going-to-production
+ */
+export function connectFailFast(url: string, onError: OnError): Redis {
+  return connect(url, onError, {
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: QUEUE_PATIENCE_MS,
+  });
+}
+
+export interface PatientConnection {
+  readonly redis: Redis;
+  readonly disconnect: () => void;
+}
+
+/**
+ * For workers, who have nobody waiting: a command waits for Redis to come back. BullMQ asks for exactly this, and
+ * duplicates the connection to wait for jobs on; the duplicate is kept in mind, since nobody else could end it while
+ * Redis is away.
+ */
+export function connectPatiently(url: string, onError: OnError): PatientConnection {
+  const redis = connect(url, onError, { maxRetriesPerRequest: null });
+  const family = [redis];
+  const makeTwin = redis.duplicate.bind(redis);
+  const duplicate = (override?: Partial<RedisOptions>): Redis => {
+    const twin = makeTwin({ ...override, replyMapping: 'legacy' });
+    family.push(twin);
+    return twin;
+  };
+  return {
+    redis: Object.assign(redis, { duplicate }),
+    disconnect: () => {
+      for (const member of family) member.disconnect();
+    },
+  };
+}
+
+/** Without a listener an error event ends the process; ioredis reconnects by itself. */
+function connect(url: string, onError: OnError, temper: Temper): Redis {
+  const redis = new Redis(url, {
+    ...temper,
+    replyMapping: 'legacy',
+    connectTimeout: QUEUE_PATIENCE_MS,
+    retryStrategy: (times) => Math.min(times * RETRY_CONNECTION_MS, 5_000),
+  });
+  redis.on('error', onError);
+  return redis;
+}

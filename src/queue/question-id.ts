@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { EpochSeconds } from '../lang/time.ts';
+
+/** What makes two questions the same: who asked does not, how it was spaced does not. */
+export interface AskedQuestion {
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly text: string;
+}
+
+/**
+ * Names one asking of a question. The time is part of it, so that the same question asked again later is a new job
+ * with a thread of its own, and so that a job kept for inspection never stands in its way.
+ */
+export function questionIdOf(question: AskedQuestion & { readonly askedAt: EpochSeconds }): string {
+  return digest(sameQuestionKey(question), String(question.askedAt));
+}
+
+/** Equal for equal questions of one channel, whenever they are asked: what the queue tells double asks by. */
+export function sameQuestionKey({ teamId, channelId, text }: AskedQuestion): string {
+  return digest(teamId, channelId, normalise(text));
+}
+
+/** Every word we understand is case-blind; spacing carries nothing. */
+function normalise(text: string): string {
+  return text.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
+}
+
+/** JSON keeps the parts apart: ("a", "bc") and ("ab", "c") differ. 128 bits are plenty for two minutes. */
+function digest(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}

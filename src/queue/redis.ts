@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { connectFailFast, connectPatiently } from './connection.ts';
+import { RETRY_CONNECTION_MS, TUNING, type Tuning } from './job-options.ts';
+import { createQueueHome } from './queue-home.ts';
+import type { QueueHome } from './queue.ts';
+import type { OpenWorker } from './run-worker.ts';
+import { unreachable } from './within-patience.ts';
+
+export interface RedisHome {
+  readonly url: string;
+  /** Lost connections and the like; they mend themselves. */
+  readonly onError: (error: Error) => void;
+  readonly tuning?: Partial<Tuning>;
+}
+
+/**
+ * The queue in Redis, for any number of processes. Opens whether Redis is up or not: until it is, `enqueue` and `ping`
+ * say so, and workers wait.
+ */
+export function openRedisQueue({ url, onError, tuning: given }: RedisHome): QueueHome {
+  const tuning = { ...TUNING, ...given };
+  const redis = connectFailFast(url, onError);
+  const producer = keepProducer(redis, tuning.queueName, onError);
+  return createQueueHome(
+    {
+      queue: producer.queue,
+      openWorker: workerOpener(url, tuning),
+      ping: () => redis.ping(),
+      close: async () => {
+        await producer.close();
+        redis.disconnect();
+      },
+    },
+    tuning,
+  );
+}
+
+interface Producer {
+  readonly queue: () => Promise<Queue>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * BullMQ's queue asks Redis for its version first, and never recovers when that fails: so it is made once Redis is
+ * there, and made anew after a failure.
+ */
+function keepProducer(redis: Redis, queueName: string, onError: (error: Error) => void): Producer {
+  let opening: Promise<Queue> | undefined;
+  const open = async (): Promise<Queue> => {
+    const queue = new Queue(queueName, { connection: redis });
+    queue.on('error', onError);
+    try {
+      await queue.waitUntilReady();
+      return queue;
+    } catch (error) {
+      opening = undefined;
+      await queue.close();
+      throw error;
+    }
+  };
+  return {
+    queue: async () => {
+      await untilReady(redis);
+      opening ??= open();
+      return opening;
+    },
+    close: async () => {
+      const queue = await opening?.catch(() => undefined);
+      await queue?.close();
+    },
+  };
+}
+
+/** Only a first connection is waited for: after that, "not ready" means that Redis is away. */
+async function untilReady(redis: Redis): Promise<void> {
+  if (redis.status === 'ready') return;
+  if (redis.status === 'reconnecting') throw unreachable('Redis refuses connections');
+  await once(redis, 'ready');
+}
+
+/** Every worker has connections of its own, for one of them waits for jobs all the time. */
+function workerOpener(url: string, tuning: Tuning): OpenWorker {
+  return (run, { concurrency, onError }) => {
+    const { redis, disconnect } = connectPatiently(url, onError);
+    const worker = new Worker(tuning.queueName, run, {
+      connection: redis,
+      concurrency,
+      runRetryDelay: RETRY_CONNECTION_MS,
+      ...tuning.stall,
+    });
+    return { worker, disconnect };
+  };
+}
