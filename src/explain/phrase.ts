@@ -113,7 +113,7 @@ export function formatList(items: readonly string[], most = 3): string {
 /** Names are written by people and may be anything: one that goes on for ever is cut. */
 export function shortName(name: string): string {
   const line = name.replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST_NAME ? `${[...line].slice(0, LONGEST_NAME).join('')}…` : line;
+  return line.length > LONGEST_NAME ? `${Array.from(line).slice(0, LONGEST_NAME).join('')}…` : line;
 }
 
 const LONGEST_NAME = 60;

@@ -1,0 +1,140 @@
+import type { Blocker } from '../engine/finding.ts';
+import { formatAddress } from '../net/address.ts';
+import { formatProtocol, hasPorts } from '../net/protocol.ts';
+import { assertNever } from '../lang/exhaustive.ts';
+import type { Region } from '../vpc/ids.ts';
+import { IMPLICIT_DENY } from '../vpc/network-acl.ts';
+import { resource } from './console-link.ts';
+import { count, DIRECTION_WORD, formatBlock, formatList, formatMatch, formatService, shortName } from './phrase.ts';
+import { entryName, explainNearMisses, preposition, ruleNumber } from './explain-rule.ts';
+import { joinSpans, sentence, type Part, type Sentence } from './sentence.ts';
+import type { Telling } from './telling.ts';
+
+type GroupBlocker = Extract<Blocker, { kind: 'security-group' }>;
+type AclBlocker = Extract<Blocker, { kind: 'network-acl' }>;
+
+/**
+ * What stands in the way, short enough for a headline. Groups have no deny rules: "no rule matches" is all that can be
+ * said of them (SG-1).
+ */
+export function blockerClause(blocker: Blocker, telling: Telling): Sentence {
+  const { region } = telling.diagnosis.target;
+  switch (blocker.kind) {
+    case 'security-group':
+      return sentence`no ${DIRECTION_WORD[blocker.direction]} rule of ${groupNames(blocker, region)} matches`;
+    case 'network-acl': {
+      const acl = resource(region, blocker.id);
+      return isFinalDeny(blocker)
+        ? sentence`no ${DIRECTION_WORD[blocker.direction]} rule of network ACL ${acl} allows it`
+        : sentence`${entryName(blocker.entry)} of network ACL ${acl} denies it`;
+    }
+    case 'block-public-access':
+      return sentence`VPC Block Public Access is on for ${resource(region, blocker.id)}`;
+    case 'encryption-control':
+      return sentence`VPC Encryption Controls of ${resource(region, blocker.id)} refuse it`;
+    default:
+      return assertNever(blocker);
+  }
+}
+
+/** `network ACL acl-0aa1`, for those that stand behind the first. */
+export function blockerName(blocker: Blocker, region: Region): Sentence {
+  switch (blocker.kind) {
+    case 'security-group':
+      return sentence`${groupNames(blocker, region)}`;
+    case 'network-acl':
+      return sentence`network ACL ${resource(region, blocker.id)}`;
+    case 'block-public-access':
+      return sentence`VPC Block Public Access`;
+    case 'encryption-control':
+      return sentence`VPC Encryption Controls`;
+    default:
+      return assertNever(blocker);
+  }
+}
+
+/** The obstacle in full: object, rule, what it says, and what came closest to letting the packet through. */
+export function explainBlocker(blocker: Blocker, telling: Telling): Sentence {
+  switch (blocker.kind) {
+    case 'security-group':
+      return explainGroups(blocker, telling);
+    case 'network-acl':
+      return explainAcl(blocker, telling);
+    case 'block-public-access':
+      return explainPublicAccess(blocker, telling);
+    case 'encryption-control': {
+      const mode = blocker.mode === undefined ? '' : ` (mode ${shortName(blocker.mode)})`;
+      const vpc = resource(telling.diagnosis.target.region, blocker.id);
+      return sentence`VPC Encryption Controls of ${vpc}${mode} refuse traffic to a VPC endpoint that is not encrypted, judged by port 443. Groups and ACLs have no part in it.`;
+    }
+    default:
+      return assertNever(blocker);
+  }
+}
+
+function explainGroups(blocker: GroupBlocker, telling: Telling): Sentence {
+  const names = groupNames(blocker, telling.diagnosis.target.region);
+  const what = packetWords(blocker, telling);
+  return sentence`Security groups: no ${DIRECTION_WORD[blocker.direction]} rule of ${names} matches ${what}.${joinSpans(explainNearMisses(blocker.nearMisses, telling), '')}`;
+}
+
+function explainAcl(blocker: AclBlocker, telling: Telling): Sentence {
+  const { entry, direction } = blocker;
+  const acl = resource(telling.diagnosis.target.region, blocker.id);
+  const misses = joinSpans(explainNearMisses(blocker.nearMisses, telling), '');
+  const back = wayBack(blocker, telling);
+  if (isFinalDeny(blocker)) {
+    return sentence`Network ACL ${acl}: no ${DIRECTION_WORD[direction]} rule allows ${packetWords(blocker, telling)}, so the final rule ${ruleNumber(entry)} denies it.${misses}${back}`;
+  }
+  return sentence`Network ACL ${acl}: ${entryName(entry)} denies ${formatMatch(entry)} ${preposition(direction)} ${formatBlock(entry.cidr)}. The lowest-numbered rule that matches decides.${misses}${back}`;
+}
+
+/** Why a reply needs a rule of its own, and for which ports: ACLs keep no state (NACL-17). */
+function wayBack(blocker: AclBlocker, { finding }: Telling): string {
+  if (finding.flow.leg !== 'return') return '';
+  const ports = blocker.clientPorts ?? [];
+  const listed =
+    ports.length === 0
+      ? ''
+      : ` It denies the replies to client ${ports.length === 1 ? 'port' : 'ports'} ${formatList(ports.map(String), 4)}.`;
+  return ` Network ACLs keep no state: replies need an ${DIRECTION_WORD[blocker.direction]} rule of their own.${listed}`;
+}
+
+function explainPublicAccess(blocker: Extract<Blocker, { kind: 'block-public-access' }>, telling: Telling): Sentence {
+  const facts = [
+    ...(blocker.mode === undefined ? [] : [`mode ${shortName(blocker.mode)}`]),
+    ...(blocker.managedBy === undefined ? [] : [`managed by ${shortName(blocker.managedBy)}`]),
+  ];
+  const details = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+  const vpc = resource(telling.diagnosis.target.region, blocker.id);
+  return sentence`VPC Block Public Access${details} refuses internet traffic of ${vpc}, whatever its groups and ACLs allow.`;
+}
+
+/** The packet as the filter met it: `tcp/5432 from 10.20.4.17`. */
+function packetWords({ direction }: GroupBlocker | AclBlocker, { finding }: Telling): string {
+  const { flow } = finding;
+  const other = formatAddress(direction === 'ingress' ? flow.source : flow.destination);
+  const port = flow.leg === 'return' ? undefined : flow.destinationPort;
+  const service = hasPorts(flow.protocol) ? formatService(flow.protocol, port) : formatProtocol(flow.protocol);
+  const what = flow.leg === 'return' ? `${service} replies` : service;
+  return `${what} ${preposition(direction)} ${other}`;
+}
+
+function groupNames({ ids }: GroupBlocker, region: Region): Sentence {
+  const [only, ...others] = ids;
+  if (only === undefined) return sentence`its security groups`;
+  if (others.length === 0) return sentence`security group ${resource(region, only)}`;
+  return sentence`its ${count(ids.length, 'security group')} (${listSpans(ids.map((id) => resource(region, id)))})`;
+}
+
+const MOST_NAMES = 5;
+
+function listSpans(items: readonly Part[]): Sentence {
+  const shown = items.slice(0, MOST_NAMES);
+  const more = items.length - shown.length;
+  return sentence`${joinSpans(shown, ', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function isFinalDeny({ entry }: AclBlocker): boolean {
+  return entry.ruleNumber >= IMPLICIT_DENY;
+}

@@ -1,0 +1,69 @@
+import type { Fix, FixCaution, FixChange } from '../engine/fix/fix.ts';
+import { assertNever } from '../lang/exhaustive.ts';
+import { isNonEmpty } from '../lang/non-empty.ts';
+import type { Region } from '../vpc/ids.ts';
+import { resource } from './console-link.ts';
+import type { Block } from './document.ts';
+import { preposition } from './explain-rule.ts';
+import { fixCommand } from './fix-commands.ts';
+import { count, exactly, formatBlock, formatMatch, roughly } from './phrase.ts';
+import { sentence, strong, type Sentence } from './sentence.ts';
+
+/** The smallest change: reasons to ask first, the commands, the proof, and what else it opens. */
+export function explainFix(fix: Fix, region: Region): readonly Block[] {
+  const cautions = fix.cautions.map(explainCaution);
+  return [
+    ...(cautions.length === 0 ? [] : [{ kind: 'list', ordered: false, items: cautions } as const]),
+    ...(isNonEmpty(fix.changes) ? changeBlocks(fix, region) : []),
+  ];
+}
+
+function changeBlocks(fix: Fix, region: Region): readonly Block[] {
+  return [
+    { kind: 'command', shell: fix.changes.map((change) => fixCommand(change, region)).join('\n') },
+    { kind: 'paragraph', spans: explainReplay(fix) },
+    { kind: 'list', ordered: false, items: fix.changes.map((change) => explainReach(change, region)) },
+    { kind: 'note', spans: sentence`Nothing was changed: vpc-why only reads.` },
+  ];
+}
+
+/** What replaying the records through the engine showed. Exact numbers: this is the proof. */
+export function explainReplay({ passes, of, alone, changes }: Fix): Sentence {
+  const together = alone.length > 1 ? ` with ${changes.length === 2 ? 'both' : 'all'} changes` : '';
+  return sentence`Replayed${together}: ${exactly(passes)} of ${count(of, 'rejected record')} would pass${aloneWords(alone)}.`;
+}
+
+function aloneWords(alone: readonly number[]): string {
+  const [first, ...rest] = alone;
+  if (first === undefined || rest.length === 0) return '';
+  if (rest.every((passes) => passes === first)) return `; either change alone: ${exactly(first)}`;
+  return `; alone, ${alone.map((passes, index) => `change ${index + 1}: ${exactly(passes)}`).join(', ')}`;
+}
+
+/** Blast radius: a rule lets the packet in wherever its group or ACL stands. */
+function explainReach(change: FixChange, region: Region): Sentence {
+  const what = `${formatMatch(change)} ${preposition(change.direction)} ${formatBlock(change.cidr)}`;
+  switch (change.kind) {
+    case 'add-security-group-rule':
+      return sentence`Newly allowed: ${what}, for every interface that carries ${resource(region, change.groupId)}.`;
+    case 'add-network-acl-entry':
+      return sentence`Newly allowed by ${resource(region, change.aclId)}: ${what}, for every subnet that uses it; security groups still decide there.`;
+    default:
+      return assertNever(change);
+  }
+}
+
+export function explainCaution(caution: FixCaution): Sentence {
+  switch (caution.kind) {
+    case 'deliberate-deny':
+      return sentence`${strong('Ask first:')} somebody wrote rule ${caution.ruleNumber} to deny this. Find out why before working round it.`;
+    case 'no-free-rule-number':
+      return sentence`No rule number is free before ${caution.before}: renumber the network ACL's rules first.`;
+    case 'group-shared':
+      return sentence`The group is shared: ${roughly(caution.interfaces, 'interface')} would get the new rule.`;
+    case 'public-source':
+      return sentence`The source is an internet address: make sure whose it is before letting it in.`;
+    default:
+      return assertNever(caution);
+  }
+}

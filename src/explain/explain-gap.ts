@@ -1,0 +1,72 @@
+import type { Gap, GapFact } from '../vpc/gap.ts';
+import { shortName } from './phrase.ts';
+import { code, sentence, type Sentence } from './sentence.ts';
+
+/** A fact we do not have, why, what that means, and which permission would bring it. */
+export function explainGap(gap: Gap): Sentence {
+  const { what, so } = FACTS[gap.fact];
+  const about = gap.about === undefined ? '' : ` ${shortName(gap.about)}`;
+  const where = placeOf(gap);
+  return sentence`${what}${about}${where}: ${BECAUSE[gap.because]}; ${so}.${remedyOf(gap)}`;
+}
+
+/** The same without consequence and remedy, to stand inside another sentence: `the members of group sg-0ee`. */
+export function nameGap(gap: Gap): string {
+  const about = gap.about === undefined ? '' : ` ${shortName(gap.about)}`;
+  const { what } = FACTS[gap.fact];
+  return `${what.charAt(0).toLowerCase()}${what.slice(1)}${about}: ${BECAUSE[gap.because]}`;
+}
+
+function placeOf(gap: Gap): string {
+  const parts = [gap.accountId === undefined ? '' : `account ${gap.accountId}`, gap.region ?? ''].filter(
+    (part) => part !== '',
+  );
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+/** Only a refusal is mended by a permission; what was throttled is mended by asking again. */
+function remedyOf(gap: Gap): Sentence | string {
+  if (gap.because === 'throttled' || gap.because === 'unreachable') return ' Ask again in a minute.';
+  if (gap.action === undefined || gap.because !== 'access-denied') return '';
+  const role = gap.accountId === undefined ? "the bot's role" : `the bot's role in account ${gap.accountId}`;
+  return sentence` Allow ${code(gap.action)} to ${role}; ${code('vpc-why iam-policy')} prints the whole policy.`;
+}
+
+const BECAUSE: Readonly<Record<Gap['because'], string>> = {
+  'access-denied': 'AWS denied access',
+  'not-found': 'not found',
+  'not-collected': 'not read',
+  'not-modelled': 'not analysed yet',
+  malformed: 'described by AWS in a way we could not read',
+  throttled: 'AWS throttled the call',
+  unreachable: 'AWS did not answer in time',
+};
+
+/** What is missing and what follows from that. */
+const FACTS: Readonly<Record<GapFact, { readonly what: string; readonly so: string }>> = {
+  'network-interface': { what: 'Network interface', so: 'its groups and subnet are unknown' },
+  'security-group': { what: 'Security group', so: 'its rules may allow the traffic' },
+  'security-group-members': {
+    what: 'Members of security group',
+    so: 'whether the other end is one of them is unknown',
+  },
+  'network-acl': { what: 'Network ACL', so: 'its rules may deny the traffic' },
+  subnet: { what: 'Subnet', so: 'its address block and network ACL are unknown' },
+  vpc: { what: 'VPC', so: 'its address blocks and modes are unknown' },
+  'prefix-list': { what: 'Prefix list', so: 'whether it holds the address is unknown' },
+  'peering-connection': { what: 'Peering connection', so: 'whether group references work across it is unknown' },
+  'block-public-access': { what: 'VPC Block Public Access', so: 'it may refuse internet traffic' },
+  'encryption-control': { what: 'VPC Encryption Controls', so: 'they may refuse traffic to VPC endpoints' },
+  'flow-logs': { what: 'Flow logs', so: 'whether the interface is covered is unknown' },
+  'flow-log-records': { what: 'Flow log records', so: 'what is missing may show other traffic' },
+  instance: { what: 'Instance', so: 'its name, state and type are unknown' },
+  'service-interfaces': { what: 'Interfaces of the service', so: 'who stands behind an address is unknown' },
+  'icmp-type': { what: 'ICMP type', so: 'flow logs never record it, so a rule for some types only cannot be judged' },
+  'client-port': { what: "Client's port", so: 'the reply was judged for the whole range a client may use' },
+  'configuration-changes': {
+    what: 'Configuration changes',
+    so: 'rules may have been different when the records were made',
+  },
+  'connection-tracking': { what: 'Connection tracking', so: 'AWS does not show which connections it remembers' },
+  path: { what: 'The path beyond this interface', so: 'routes, gateways and the other end were not judged' },
+};
