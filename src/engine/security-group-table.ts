@@ -1,0 +1,148 @@
+import type { Address, Family } from '../net/address.ts';
+import type { Direction } from '../net/direction.ts';
+import type { Packet } from '../net/packet.ts';
+import { hasPorts, isIcmp, type Protocol } from '../net/protocol.ts';
+import type { Gap } from '../vpc/gap.ts';
+import type { SecurityGroupRule } from '../vpc/security-group.ts';
+import { boundariesOf, holdsAddress, lastAtOrBelow } from './address-set.ts';
+import { distinctGaps } from './find-gap.ts';
+import { matchService, serviceGap, type ServiceMatch, type ServiceSelector } from './match-service.ts';
+import type { ResolvedPeer } from './rule-peer.ts';
+
+/** A rule with everything looked up that evaluation needs. */
+export interface CompiledRule {
+  readonly rule: SecurityGroupRule;
+  readonly selector: ServiceSelector;
+  readonly peer: ResolvedPeer;
+}
+
+/** All rules of one direction, of all groups of an interface. */
+export interface SecurityGroupTable {
+  readonly rules: readonly CompiledRule[];
+  /** What the rules say of every packet that is like this one. */
+  readonly cellOf: (packet: Packet, remote: Address) => Cell;
+}
+
+/** `not-applicable` where no group has a say: SG-46, ENI-18. */
+export interface SecurityGroupFilters {
+  readonly securityGroups: Readonly<Record<Direction, SecurityGroupTable | 'not-applicable'>>;
+}
+
+/**
+ * Packets of one protocol, between two neighbouring port boundaries and two neighbouring address boundaries, meet
+ * exactly the same rules: they share one cell.
+ */
+export interface Cell {
+  readonly admitting: readonly SecurityGroupRule[];
+  /** What would have to be known to say more. */
+  readonly gaps: readonly Gap[];
+  /** Some admitting rule does so by an address that AWS states (SG-18). */
+  readonly stated: boolean;
+}
+
+/** `gaps`: groups of the interface whose rules are not known. Cells are worked out when a packet first falls into one: a question touches few of them. */
+export function securityGroupTable(rules: readonly CompiledRule[], gaps: readonly Gap[]): SecurityGroupTable {
+  const slabsOf = lazily((protocol) => slabsOfProtocol({ rules, gaps }, protocol));
+  return {
+    rules,
+    cellOf: (packet, remote) => slabsOf(packet.protocol)(packet)[remote.family](remote.bits),
+  };
+}
+
+interface KnownRules {
+  readonly rules: readonly CompiledRule[];
+  readonly gaps: readonly Gap[];
+}
+
+type CellsOfFamily = (bits: bigint) => Cell;
+type Slab = Readonly<Record<Family, CellsOfFamily>>;
+
+/** A slab: the rules that agree on the service, whatever the address. */
+function slabsOfProtocol(known: KnownRules, protocol: Protocol): (packet: Packet) => Slab {
+  if (isIcmp(protocol)) return byIndex(known, icmpIndex);
+  if (!hasPorts(protocol)) return byIndex(known, () => 0);
+  const starts = portBoundaries(known.rules, protocol);
+  return byIndex(known, ({ destinationPort }) =>
+    destinationPort === undefined ? starts.length : lastAtOrBelow(starts, destinationPort),
+  );
+}
+
+/** Packets with one index meet the same rules, so the first of them may stand for all. */
+function byIndex(known: KnownRules, indexOf: (packet: Packet) => number): (packet: Packet) => Slab {
+  const slabs = new Map<number, Slab>();
+  return (packet) => {
+    const index = indexOf(packet);
+    const made = slabs.get(index);
+    if (made !== undefined) return made;
+    const slab = slabFor(known, packet);
+    slabs.set(index, slab);
+    return slab;
+  };
+}
+
+function icmpIndex({ icmp }: Packet): number {
+  return icmp === undefined ? -1 : icmp.type * 256 + icmp.code;
+}
+
+function portBoundaries(rules: readonly CompiledRule[], protocol: Protocol): readonly number[] {
+  const ranges = rules.flatMap(({ selector }) => (selector.protocol === protocol ? (selector.ports ?? []) : []));
+  return [...new Set([0, ...ranges.flatMap(({ from, to }) => [from, to + 1])])].sort((a, b) => a - b);
+}
+
+interface Candidate extends CompiledRule {
+  readonly service: Extract<ServiceMatch, 'match' | 'unknown'>;
+}
+
+interface Candidates {
+  readonly rules: readonly Candidate[];
+  readonly gaps: readonly Gap[];
+  readonly serviceGap: Gap;
+}
+
+function slabFor({ rules, gaps }: KnownRules, packet: Packet): Slab {
+  const candidates = {
+    rules: rules.flatMap((rule): readonly Candidate[] => {
+      const service = matchService(rule.selector, packet);
+      return service === 'match' || service === 'unknown' ? [{ ...rule, service }] : [];
+    }),
+    gaps,
+    serviceGap: serviceGap(packet),
+  };
+  return { ipv4: cellsOfFamily(candidates, 'ipv4'), ipv6: cellsOfFamily(candidates, 'ipv6') };
+}
+
+function cellsOfFamily(candidates: Candidates, family: Family): CellsOfFamily {
+  const starts = addressBoundaries(candidates.rules, family);
+  const cellAt = lazily((index) => cellFor(candidates, { family, bits: starts[index] ?? 0n }));
+  return (bits) => cellAt(lastAtOrBelow(starts, bits));
+}
+
+function addressBoundaries(candidates: readonly Candidate[], family: Family): readonly bigint[] {
+  const starts = new Set([0n]);
+  for (const { peer } of candidates) {
+    for (const set of [peer.addresses, peer.stated, ...peer.doubtful.map(({ addresses }) => addresses)]) {
+      for (const boundary of boundariesOf(set[family])) starts.add(boundary);
+    }
+  }
+  return [...starts].sort((a, b) => (a < b ? -1 : Number(a > b)));
+}
+
+function cellFor(candidates: Candidates, address: Address): Cell {
+  const speaking = candidates.rules.filter(({ peer }) => holdsAddress(peer.addresses, address));
+  const admitting = speaking.filter(({ service }) => service === 'match');
+  const doubts = candidates.rules.flatMap(({ peer }) => peer.doubtful);
+  return {
+    admitting: admitting.map(({ rule }) => rule),
+    gaps: distinctGaps([
+      ...candidates.gaps,
+      ...doubts.filter(({ addresses }) => holdsAddress(addresses, address)).map(({ gap }) => gap),
+      ...(speaking.length > admitting.length ? [candidates.serviceGap] : []),
+    ]),
+    stated: admitting.some(({ peer }) => holdsAddress(peer.stated, address)),
+  };
+}
+
+function lazily<Value>(make: (index: number) => Value): (index: number) => Value {
+  const made: Value[] = [];
+  return (index) => (made[index] ??= make(index));
+}
