@@ -2,9 +2,12 @@ import { assertNever } from '../../src/lang/exhaustive.ts';
 import type { Directory } from './directory.ts';
 import { ec2Service } from './ec2/serve-ec2.ts';
 import type { FaultBook, FaultKind } from './faults.ts';
+import { logsService } from './logs/serve-logs.ts';
 import { readAuthorization } from './read-authorization.ts';
 import type { CredentialScope } from './read-authorization.ts';
+import { s3Service } from './s3/serve-s3.ts';
 import { ServiceError, serviceError } from './service-error.ts';
+import { stsService } from './sts/serve-sts.ts';
 import { textAnswer } from './wire.ts';
 import type { Answer, Call, Caller, Paging, StandInService, WireRequest } from './wire.ts';
 
@@ -31,7 +34,13 @@ export interface Answered {
   readonly strikes: readonly FaultKind[];
 }
 
-const SERVICES = new Map<string, StandInService>([['ec2', ec2Service]]);
+/** By the name in the signature's credential scope. */
+const SERVICES = new Map<string, StandInService>([
+  ['ec2', ec2Service],
+  ['logs', logsService],
+  ['s3', s3Service],
+  ['sts', stsService],
+]);
 
 /** Who calls, what is asked, may they, does it go wrong by order, and if not: the answer. */
 export function answerCall(request: WireRequest, context: AnswerContext): Answered {

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FaultKind } from './faults.ts';
+import { REQUEST_ID } from './wire.ts';
 import type { Answer } from './wire.ts';
 
 interface Delivery {
@@ -26,7 +27,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer, deliv
   response.writeHead(answer.status, {
     ...answer.headers,
     'content-length': String(answer.body.length),
-    'x-amzn-requestid': '00000000-demo-0000-0000-000000000000',
+    'x-amzn-requestid': REQUEST_ID,
   });
   if (struck('truncate')) {
     response.write(answer.body.subarray(0, answer.body.length / 2), () => response.destroy());

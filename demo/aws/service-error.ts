@@ -4,11 +4,20 @@ export class ServiceError extends Error {
   readonly code: string;
   readonly status: number;
 
-  constructor(code: string, message: string, status = 400) {
+  /** What AWS adds beside the body: S3 tells a bucket's region so. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: string, message: string, about: number | ErrorAbout = 400) {
     super(message);
     this.code = code;
-    this.status = status;
+    this.status = typeof about === 'number' ? about : about.status;
+    this.headers = typeof about === 'number' ? {} : about.headers;
   }
+}
+
+interface ErrorAbout {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Trouble that every service has, each under a name of its own. */

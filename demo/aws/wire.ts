@@ -58,6 +58,9 @@ export interface StandInService {
   readonly answerError: (error: ServiceError, request: WireRequest) => Answer;
 }
 
+/** One id for all: nobody here looks requests up. */
+export const REQUEST_ID = '00000000-demo-0000-0000-000000000000';
+
 /** Text to body, with the type AWS names. */
 export function textAnswer(status: number, contentType: string, body: string): Answer {
   return { status, headers: { 'content-type': contentType }, body: Buffer.from(body) };

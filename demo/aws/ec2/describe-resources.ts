@@ -1,5 +1,5 @@
 import type { RawSnapshot } from '../../../src/vpc/raw-snapshot.ts';
-import { cutPage } from '../page.ts';
+import { cutPage, fingerprint } from '../page.ts';
 import { numberOf, recordsOf, textOf } from '../record.ts';
 import type { JsonRecord } from '../record.ts';
 import type { OperationShape, Shape } from '../shape.ts';
@@ -28,7 +28,7 @@ export function describeResources(
   const all = splitReservations(recordsOf(deriveMember(operation.name, list.member, { snapshot, input })));
   const chosen = filterResources(selectNamed(all, input, operation.name), input, list.item);
   const page = cutPage(chosen, {
-    of: operation.name,
+    of: fingerprint(operation.name, input),
     token: textOf(input['NextToken']),
     size: Math.min(numberOf(input['MaxResults']) ?? Infinity, paging.pageSize ?? Infinity),
     invalidToken: 'InvalidNextToken',

@@ -5,7 +5,7 @@ import { ServiceError, serviceError } from '../service-error.ts';
 import type { TroubleTable } from '../service-error.ts';
 import { findOperation } from '../shape.ts';
 import type { OperationShape } from '../shape.ts';
-import { textAnswer } from '../wire.ts';
+import { REQUEST_ID, textAnswer } from '../wire.ts';
 import type { Answer, StandInService } from '../wire.ts';
 import { element, escapeXml, writeXml } from '../write-xml.ts';
 import { describeResources } from './describe-resources.ts';
@@ -45,8 +45,6 @@ export const ec2Service: StandInService = {
     return textAnswer(error.status, 'text/xml;charset=UTF-8', element('Response', body));
   },
 };
-
-const REQUEST_ID = '00000000-demo-0000-0000-000000000000';
 
 /** The stand-in is as read-only as the bot must be: whatever would change something is no operation here. */
 function findReadOperation(name: string): OperationShape {
