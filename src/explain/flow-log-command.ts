@@ -15,18 +15,17 @@ export function createFlowLogCommand({ id, accountId, region }: DiagnosisTarget)
       ['--traffic-type', 'ALL', '--max-aggregation-interval', '60'],
       ['--log-destination-type', 'cloud-watch-logs', '--log-group-name', '/vpc/flow-logs'],
       ['--deliver-logs-permission-arn', `arn:${partitionOf(region)}:iam::${accountId}:role/YOUR-FLOW-LOGS-ROLE`],
-      ['--log-format', USEFUL_FIELDS.map((field) => `\${${field}}`).join(' ')],
+      ['--log-format', USEFUL_FORMAT.replaceAll(/[a-z-]+/g, '${$&}')],
     ],
   );
 }
 
 /** The default format and what a diagnosis needs besides (FLOW-110). */
-export const USEFUL_FIELDS: readonly string[] = [
-  ...['version', 'account-id', 'interface-id', 'srcaddr', 'dstaddr', 'srcport', 'dstport', 'protocol'],
-  ...['packets', 'bytes', 'start', 'end', 'action', 'log-status'],
-  ...['vpc-id', 'subnet-id', 'instance-id', 'tcp-flags', 'type', 'pkt-srcaddr', 'pkt-dstaddr', 'az-id'],
-  ...['pkt-src-aws-service', 'pkt-dst-aws-service', 'flow-direction', 'traffic-path', 'reject-reason', 'resource-id'],
-];
+const USEFUL_FORMAT = [
+  'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status',
+  'vpc-id subnet-id instance-id tcp-flags type pkt-srcaddr pkt-dstaddr az-id pkt-src-aws-service pkt-dst-aws-service',
+  'flow-direction traffic-path reject-reason resource-id',
+].join(' ');
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 function partitionOf(region: Region): string {

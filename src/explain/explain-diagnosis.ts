@@ -1,0 +1,107 @@
+import type { Diagnosis } from '../engine/diagnosis.ts';
+import { isNonEmpty } from '../lang/non-empty.ts';
+import type { Block, Document, Thread } from './document.ts';
+import { explainAdvice } from './explain-advice.ts';
+import { explainCouldNotSee } from './explain-could-not-see.ts';
+import { explainFinding, type ExplainedFinding } from './explain-finding.ts';
+import { explainFix } from './explain-fix.ts';
+import { explainNoise } from './explain-noise.ts';
+import { explainQuiet } from './explain-quiet.ts';
+import { explainWhy } from './explain-why.ts';
+import { formatAddress } from '../net/address.ts';
+import { remoteAddress, servicePort } from './explain-flow.ts';
+import { plainText } from './plain-text.ts';
+import { code, joinSpans, sentence, time, timeRange, type Part, type Sentence } from './sentence.ts';
+import type { Telling } from './telling.ts';
+
+/** Who asked, as a Slack user id or a name. */
+export interface ExplainContext {
+  readonly askedBy?: string;
+}
+
+/**
+ * The thread that answers a question: the verdict in the channel, and below it why, what to do, and what we could not see.
+ * The first line stands alone: who reads only the notification has the answer.
+ */
+export function explainDiagnosis(diagnosis: Diagnosis, context: ExplainContext): Thread {
+  const [finding, ...others] = diagnosis.findings;
+  const couldNotSee = explainCouldNotSee(diagnosis);
+  if (finding === undefined) {
+    return {
+      parent: parentOf(diagnosis, { first: explainQuiet(diagnosis), others: [], context }),
+      replies: [couldNotSee],
+    };
+  }
+  const telling = { finding, diagnosis };
+  const first = explainFinding(telling);
+  return {
+    parent: parentOf(diagnosis, { first, others: others.map((other) => ({ finding: other, diagnosis })), context }),
+    replies: [explainWhy(telling, first), ...whatToDo(telling), couldNotSee],
+  };
+}
+
+interface Parent {
+  readonly first: Pick<ExplainedFinding, 'tone' | 'headline' | 'details'>;
+  readonly others: readonly Telling[];
+  readonly context: ExplainContext;
+}
+
+function parentOf(diagnosis: Diagnosis, { first, others, context }: Parent): Document {
+  return {
+    summary: plainText(first.headline),
+    blocks: [
+      { kind: 'headline', tone: first.tone, spans: first.headline },
+      { kind: 'paragraph', spans: first.details },
+      ...otherFindings(diagnosis, others),
+      ...(diagnosis.noise.records === 0 || diagnosis.findings.length === 0
+        ? []
+        : [{ kind: 'paragraph', spans: explainNoise(diagnosis.noise) } as const]),
+      { kind: 'note', spans: sourcesOf(diagnosis, context) },
+    ],
+  };
+}
+
+const MOST_OTHERS = 5;
+
+function otherFindings(diagnosis: Diagnosis, others: readonly Telling[]): readonly Block[] {
+  const [next] = others;
+  if (next === undefined) return [];
+  const items = others.slice(0, MOST_OTHERS).map((telling) => explainFinding(telling).headline);
+  const more = others.length - items.length;
+  return [
+    {
+      kind: 'paragraph',
+      spans: sentence`Also on this interface (ask about one: ${code(questionAbout(diagnosis, next))}):`,
+    },
+    { kind: 'list', ordered: false, items: more > 0 ? [...items, sentence`and ${more} more`] : items },
+  ];
+}
+
+/** The words that ask about one finding alone. */
+function questionAbout({ target }: Diagnosis, { finding }: Telling): string {
+  const port = servicePort(finding);
+  const portOption = port === undefined ? '' : ` --port ${port}`;
+  return `why-rejected ${target.id} --from ${formatAddress(remoteAddress(finding))}${portOption}`;
+}
+
+/** What the answer rests on and how old that is. */
+function sourcesOf(diagnosis: Diagnosis, { askedBy }: ExplainContext): Sentence {
+  const { window, coverage, configReadAt } = diagnosis;
+  const end = Math.min(window.end, coverage.freshUntil ?? window.end);
+  const logs = coverage.logs.length > 0 && end > window.start;
+  const parts: Part[] = [
+    ...(logs ? [sentence`flow logs ${timeRange(window.start, end)}`] : []),
+    ...(configReadAt === undefined ? [] : [sentence`config read ${time(configReadAt)}`]),
+    ...(askedBy === undefined ? [] : [sentence`asked by ${{ kind: 'person', id: askedBy }}`]),
+  ];
+  const spans = joinSpans(parts, ' · ');
+  return isNonEmpty(spans) ? spans : sentence`vpc-why`;
+}
+
+function whatToDo(telling: Telling): readonly Document[] {
+  const { fix } = telling.finding;
+  const blocks = fix === undefined ? explainAdvice(telling) : explainFix(fix, telling.diagnosis.target.region);
+  if (blocks.length === 0) return [];
+  const title = fix === undefined ? 'What to do' : 'Smallest fix';
+  return [{ summary: title, blocks: [{ kind: 'title', text: title }, ...blocks] }];
+}

@@ -1,0 +1,10 @@
+import type { Noise } from '../engine/diagnosis.ts';
+import { formatList, roughly } from './phrase.ts';
+import { sentence, type Sentence } from './sentence.ts';
+
+/** Background scanning in one line: it is blocked as intended and would only hide the rest. */
+export function explainNoise(noise: Noise): Sentence {
+  const ports = noise.ports.slice(0, 3).map(({ port }) => String(port));
+  const most = ports.length === 0 ? '' : `, most to ${ports.length === 1 ? 'port' : 'ports'} ${formatList(ports)}`;
+  return sentence`Internet background scanning, blocked as intended: ${roughly(noise.records, 'record')} from ${roughly(noise.sources, 'address', 'addresses')}${most}.`;
+}
