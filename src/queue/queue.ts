@@ -80,4 +80,6 @@ export type Outcome =
   | { readonly kind: 'again'; readonly error: Error }
   | { readonly kind: 'never'; readonly error: Error }
   /** Back to the head of the queue as if never taken. */
-  | { readonly kind: 'put-back' };
+  | { readonly kind: 'put-back' }
+  /** Another worker has it: this run leaves no mark. */
+  | { readonly kind: 'left-to-another' };

@@ -44,7 +44,7 @@ export function runWorker({ processor, settings, open }: WorkerParts): WorkerHan
     for (const id of jobIds) worker.cancelJob(id, 'taken-over' satisfies Interruption);
   });
   worker.on('failed', (job, error) => {
-    if (job !== undefined && !ran.has(job)) processor.abandoned(toAbandonedJob(job), error).catch(settings.onError);
+    if (job !== undefined && !ran.has(job)) abandon(job, error, processor).catch(settings.onError);
   });
   return {
     stop: async (graceMs) => {
@@ -56,6 +56,12 @@ export function runWorker({ processor, settings, open }: WorkerParts): WorkerHan
       disconnect();
     },
   };
+}
+
+/** BullMQ gives a job up without running it when its workers died under it too often. */
+async function abandon(job: Job, error: Error, processor: Processor): Promise<void> {
+  await job.removeDeduplicationKey();
+  await processor.abandoned(toAbandonedJob(job), error);
 }
 
 function toQueuedJob(job: Job, signal: AbortSignal | undefined): QueuedJob {

@@ -16,6 +16,9 @@ export async function settleJob(job: Job, token: string | undefined, outcome: Ou
     case 'put-back':
       await job.moveToWait(token);
       throw new WaitingError();
+    case 'left-to-another':
+      // BullMQ takes it for a job that was moved already, and touches nothing.
+      throw new WaitingError();
     default:
       assertNever(outcome);
   }

@@ -1,0 +1,110 @@
+import type { Document } from '../src/explain/document.ts';
+import type { Failure } from '../src/failure/failure.ts';
+import { assertNever } from '../src/lang/exhaustive.ts';
+import { WHY_REJECTED_JOB, WhyRejectedPayload } from '../src/queue/contract.ts';
+import type { AbandonedJob, Interruption, Outcome, QueuedJob } from '../src/queue/queue.ts';
+import type { ShowAnswer } from '../src/workflow/post.ts';
+import { addressOf } from './answer-address.ts';
+import { FAILURE_POLICY } from './failure-policy.ts';
+import type { Log } from './log.ts';
+import { readTrouble, type ExpectedTrouble, type Trouble } from './trouble.ts';
+
+/** What is around every job. */
+export interface JobDesk {
+  readonly work: (payload: WhyRejectedPayload, signal: AbortSignal) => Promise<void>;
+  readonly showAnswer: ShowAnswer;
+  readonly explainFailure: (failure: Failure) => Document;
+  /** A fault of ours, and the name under which the log has it. */
+  readonly explainDefect: (questionId: string) => Document;
+  readonly log: Log;
+  /** A job that takes longer is ended and its asker told. */
+  readonly deadlineMs: number;
+}
+
+/** Runs one job to an outcome. Whatever happens, the asker hears of it or somebody tries again. */
+export async function runJob(job: QueuedJob, desk: JobDesk): Promise<Outcome> {
+  const payload = readPayload(job, desk.log);
+  if (payload === undefined) return { kind: 'never', error: new Error('the payload could not be read') };
+  const deadline = startDeadline(desk.deadlineMs);
+  const signal = AbortSignal.any([job.signal, deadline.signal]);
+  try {
+    await desk.work(payload, signal);
+    desk.log.info({ questionId: payload.questionId, attempt: job.attempt }, 'question answered');
+    return { kind: 'done' };
+  } catch (error) {
+    return await conclude({ job, payload, trouble: readTrouble(error, signal) }, desk);
+  } finally {
+    deadline.clear();
+  }
+}
+
+/** A job whose workers died under it: it never came to an outcome, so its asker is told here. */
+export async function tellAbandoned(job: AbandonedJob, error: Error, desk: JobDesk): Promise<void> {
+  const payload = readPayload(job, desk.log);
+  if (payload === undefined) return;
+  desk.log.error({ questionId: payload.questionId, err: error }, 'a job was given up because its workers died');
+  await tell(payload, desk.explainDefect(payload.questionId), desk);
+}
+
+/** The one parser of what comes out of the queue; any program may have written it. */
+function readPayload({ id, name, data }: AbandonedJob, log: Log): WhyRejectedPayload | undefined {
+  const parsed = WhyRejectedPayload.safeParse(data);
+  if (name === WHY_REJECTED_JOB && parsed.success) return parsed.data;
+  log.error({ jobId: id, jobName: name, issues: parsed.error?.issues.slice(0, 5) }, 'a job could not be read');
+  return undefined;
+}
+
+interface Failed {
+  readonly job: QueuedJob;
+  readonly payload: WhyRejectedPayload;
+  readonly trouble: Trouble;
+}
+
+async function conclude(failed: Failed, desk: JobDesk): Promise<Outcome> {
+  const { trouble, payload } = failed;
+  const { questionId } = payload;
+  switch (trouble.kind) {
+    case 'interrupted':
+      desk.log.info({ questionId, outcome: trouble.outcome.kind }, 'a job was interrupted');
+      return trouble.outcome;
+    case 'expected':
+      return retryOrTell(failed, trouble, desk);
+    case 'defect':
+      desk.log.error({ questionId, err: trouble.error }, 'a defect ended a job');
+      await tell(payload, desk.explainDefect(questionId), desk);
+      return { kind: 'never', error: trouble.error };
+    default:
+      return assertNever(trouble);
+  }
+}
+
+async function retryOrTell(
+  { job, payload }: Failed,
+  { failure, error }: ExpectedTrouble,
+  desk: JobDesk,
+): Promise<Outcome> {
+  const { questionId } = payload;
+  const { next, level } = FAILURE_POLICY[failure.kind];
+  if (next === 'again' && !job.isLastAttempt) {
+    desk.log[level]({ questionId, failure, attempt: job.attempt }, 'a job will be tried again');
+    return { kind: 'again', error };
+  }
+  desk.log[level]({ questionId, failure }, 'a question was answered with a failure');
+  await tell(payload, desk.explainFailure(failure), desk);
+  return { kind: 'never', error };
+}
+
+/** In the question's own thread, where the answer would have stood. */
+async function tell(payload: WhyRejectedPayload, document: Document, desk: JobDesk): Promise<void> {
+  try {
+    await desk.showAnswer(addressOf(payload), { parent: document, replies: [] });
+  } catch (error) {
+    desk.log.error({ questionId: payload.questionId, err: error }, 'an asker could not be told of a failure');
+  }
+}
+
+function startDeadline(milliseconds: number): { readonly signal: AbortSignal; readonly clear: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort('out-of-time' satisfies Interruption), milliseconds);
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+}

@@ -1,0 +1,21 @@
+import type { Store } from './store.ts';
+
+/** Where an answer stands, for whoever asks the same while it is fresh. */
+export interface AnswerLinks {
+  keep(questionId: string, permalink: string): Promise<void>;
+  find(questionId: string): Promise<string | undefined>;
+}
+
+/** Well beyond the two minutes in which an equal question is the same. */
+const KEPT_SECONDS = 3_600;
+
+export function createAnswerLinks(store: Store): AnswerLinks {
+  return {
+    keep: (questionId, permalink) => store.write(keyOf(questionId), permalink, KEPT_SECONDS),
+    find: (questionId) => store.read(keyOf(questionId)),
+  };
+}
+
+function keyOf(questionId: string): string {
+  return `answered:${questionId}`;
+}
