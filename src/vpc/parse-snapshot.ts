@@ -110,7 +110,7 @@ function knownMembers(raw: RawSnapshot, groups: readonly SecurityGroup[]): reado
   if (raw.membersOf !== undefined) {
     return raw.membersOf.map(parseSecurityGroupId).filter((id) => id !== undefined);
   }
-  const wasRefused = raw.refusals?.some((refusal) => refusal.action === 'ec2:DescribeNetworkInterfaces') === true;
+  const wasRefused = refusalGaps(raw).some((gap) => gap.action === 'ec2:DescribeNetworkInterfaces');
   return Array.isArray(raw['NetworkInterfaces']) && !wasRefused ? groups.map((group) => group.id) : [];
 }
 

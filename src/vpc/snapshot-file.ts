@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { ExpectedError } from '../failure/expected-error.ts';
+import { isNonEmpty } from '../lang/non-empty.ts';
+import { parseRecordedAccountId, parseRegion } from './ids.ts';
+import { textOf } from './parse/fields.ts';
+import type { RawSnapshot } from './raw-snapshot.ts';
+
+/** Larger than any account we have seen, smaller than what makes a process run out of memory. */
+const LONGEST_FILE = 128 * 1024 * 1024;
+const MOST_SCOPES = 100;
+
+/**
+ * A recorded network: one object per account and region, or an array of them. Only what tells the scopes apart is
+ * checked here; the resources are read by `parseSnapshot`, which turns odd ones into gaps.
+ */
+export function parseSnapshotFile(text: string): readonly RawSnapshot[] {
+  if (text.length > LONGEST_FILE) throw notUnderstood(text, `a snapshot file of at most ${LONGEST_FILE} characters`);
+  const content = readJson(text);
+  const raws: readonly unknown[] = Array.isArray(content) ? content : [content];
+  if (raws.length > MOST_SCOPES) throw notUnderstood(text, `a snapshot of at most ${MOST_SCOPES} accounts and regions`);
+  if (!isNonEmpty(raws) || !raws.every(isRawSnapshot)) throw notUnderstood(text, EXPECTED);
+  return raws;
+}
+
+/** One object for one scope, an array for several. */
+export function formatSnapshotFile(raws: readonly RawSnapshot[]): string {
+  const [only, ...more] = raws;
+  return `${JSON.stringify(more.length === 0 && only !== undefined ? only : raws, undefined, 1)}\n`;
+}
+
+const EXPECTED =
+  'an object (or an array of objects) with accountId, region and AWS responses: ' +
+  '{"accountId": "123456789012", "region": "eu-west-1", "Vpcs": […], …}';
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw notUnderstood(text, 'a snapshot file in JSON', error);
+  }
+}
+
+const Envelope = z.looseObject({
+  accountId: textOf(parseRecordedAccountId),
+  region: textOf(parseRegion),
+  takenAt: z.string().optional(),
+  refusals: z.array(z.unknown()).optional(),
+  membersOf: z.array(z.string()).optional(),
+});
+
+/** The value itself is handed on, not a copy: whatever else it holds is for `parseSnapshot` to judge. */
+function isRawSnapshot(value: unknown): value is RawSnapshot {
+  return Envelope.safeParse(value).success;
+}
+
+const LONGEST_QUOTE = 80;
+
+function notUnderstood(text: string, expected: string, cause?: unknown): ExpectedError {
+  const input = text.slice(0, LONGEST_QUOTE);
+  return new ExpectedError({ kind: 'not-understood', input, expected }, { cause });
+}
