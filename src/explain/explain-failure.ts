@@ -1,0 +1,117 @@
+import type { Candidate, Failure, Place } from '../failure/failure.ts';
+import type { Block, Document, Tone } from './document.ts';
+import { formatList, shortName } from './phrase.ts';
+import { plainText } from './plain-text.ts';
+import { code, sentence, type Sentence } from './sentence.ts';
+
+/** Expected trouble as an answer: what happened, who can put it right, and how. */
+export function explainFailure(failure: Failure, command = '/vpc'): Document {
+  const { headline, remedy, blocks = [] } = words(failure, command);
+  const tone: Tone = 'could-not-check';
+  return {
+    summary: plainText(headline),
+    blocks: [{ kind: 'headline', tone, spans: headline }, { kind: 'paragraph', spans: remedy }, ...blocks],
+  };
+}
+
+/** A fault of ours: said so, with the name under which our log tells more. */
+export function explainDefect(questionId: string): Document {
+  const headline = sentence`something went wrong here, and it is not your doing`;
+  return {
+    summary: plainText(headline),
+    blocks: [
+      { kind: 'headline', tone: 'could-not-check', spans: headline },
+      {
+        kind: 'paragraph',
+        spans: sentence`Tell those who run this bot; its log has the details under ${code(questionId)}.`,
+      },
+    ],
+  };
+}
+
+interface Words {
+  readonly headline: Sentence;
+  readonly remedy: Sentence;
+  readonly blocks?: readonly Block[];
+}
+
+type FailureByKind = { readonly [F in Failure as F['kind']]: F };
+
+function words(failure: Failure, command: string): Words {
+  return wordsOf(failure.kind, failure, command);
+}
+
+function wordsOf<K extends keyof FailureByKind>(kind: K, failure: FailureByKind[K], command: string): Words {
+  return WORDS[kind](failure, command);
+}
+
+/** The compiler asks for words for every new kind. */
+const WORDS: { readonly [K in keyof FailureByKind]: (failure: FailureByKind[K], command: string) => Words } = {
+  'not-understood': ({ input, expected }, command) => ({
+    headline:
+      input.trim() === ''
+        ? sentence`something is missing: expected ${expected}`
+        : sentence`I can't use ${code(shortName(input))}: expected ${expected}`,
+    remedy: sentence`For example ${code(`${command} why-rejected eni-0a1b2c3d4e5f60718 --port 443`)}; ${code(`${command} help`)} tells the rest.`,
+  }),
+  'not-allowed': ({ account }) => ({
+    headline: sentence`account ${shortName(account)} is not one that this bot may read`,
+    remedy: sentence`Those who run the bot can add a role of that account to ${code('vpc-why.yaml')}; ${code('vpc-why iam-policy')} prints what the role must allow.`,
+  }),
+  'no-such-resource': ({ id, lookedIn, refusedIn = [] }) => ({
+    headline: sentence`${code(shortName(id))} was not found in ${places(lookedIn)}`,
+    remedy: sentence`It may be gone, or be somewhere else: ${code('--account')} and ${code('--region')} say where to look.${refusals(refusedIn)}`,
+  }),
+  'ambiguous-target': ({ id, candidates }, command) => ({
+    headline: sentence`${code(shortName(id))} belongs to ${candidates.length} network interfaces: which one?`,
+    remedy: sentence`Ask for one of them:`,
+    blocks: [
+      { kind: 'list', ordered: false, items: candidates.map((candidate) => explainCandidate(candidate, command)) },
+    ],
+  }),
+  'no-credentials': ({ detail }) => ({
+    headline: sentence`this bot has no valid AWS credentials`,
+    remedy: sentence`Those who run it can see why with ${code('vpc-why doctor')} (${shortName(detail)}).`,
+  }),
+  'missing-permission': ({ action, place }) => ({
+    headline: sentence`AWS denied ${code(action)} in ${formatPlace(place)}, without which there is no answer`,
+    remedy: sentence`Whoever administers that account can allow it to the bot's role: ${code('vpc-why iam-policy')} prints the whole read-only policy.`,
+  }),
+  throttled: ({ service }) => ({
+    headline: sentence`AWS is limiting our calls to ${shortName(service)}`,
+    remedy: sentence`Nothing is wrong with your question: ask again in a minute.`,
+  }),
+  unreachable: ({ service, detail }) => ({
+    headline: sentence`${shortName(service)} did not answer`,
+    remedy: sentence`Ask again in a minute. If it stays so, those who run the bot can look into it: ${shortName(detail)}.`,
+  }),
+  cancelled: ({ detail }) => ({
+    headline: sentence`the work on this question was stopped`,
+    remedy: sentence`Ask again (${shortName(detail)}).`,
+  }),
+};
+
+const MOST_PLACES = 6;
+
+function places(all: readonly Place[]): string {
+  return all.length === 0 ? 'any account or region' : formatList(all.map(formatPlace), MOST_PLACES);
+}
+
+function formatPlace({ accountId, region }: Place): string {
+  return accountId === undefined ? region : `account ${accountId} ${region}`;
+}
+
+function refusals(refusedIn: readonly Place[]): string {
+  return refusedIn.length === 0 ? '' : ` It may also be where AWS denied us a look: ${places(refusedIn)}.`;
+}
+
+function explainCandidate(candidate: Candidate, command: string): Sentence {
+  const { interfaceId, name, vpcId, accountId, region } = candidate;
+  const facts = [
+    ...(name === undefined ? [] : [shortName(name)]),
+    ...(vpcId === undefined ? [] : [vpcId]),
+    formatPlace(candidate),
+  ];
+  const account = accountId === undefined ? '' : ` --account ${accountId}`;
+  return sentence`${code(`${command} why-rejected ${interfaceId}${account} --region ${region}`)} (${facts.join(', ')})`;
+}
