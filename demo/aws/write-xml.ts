@@ -2,9 +2,9 @@ import { assertNever } from '../../src/lang/exhaustive.ts';
 import { isRecord } from './record.ts';
 import type { Member, Shape } from './shape.ts';
 
-/** Writes a value as XML the way its schema says it will be read. Fields that the schema doesn't know are left out. */
-export function writeXml(name: string, shape: Shape, value: unknown): string {
-  return element(name, writeContent(shape, value));
+/** A whole body: declaration, root and namespace, as AWS sends them. */
+export function xmlDocument(root: string, namespace: string, content: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">${content}</${root}>`;
 }
 
 export function element(name: string, content: string): string {
@@ -16,7 +16,8 @@ export function escapeXml(text: string): string {
   return text.replace(/[&<>"\p{Cc}]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
-function writeContent(shape: Shape, value: unknown): string {
+/** Writes a value the way its schema says it will be read. Fields that the schema doesn't know are left out. */
+export function writeContent(shape: Shape, value: unknown): string {
   switch (shape.kind) {
     case 'structure':
       return isRecord(value) ? [...shape.members].map((member) => writeMember(member, value)).join('') : '';
@@ -38,12 +39,14 @@ function writeMember([name, member]: readonly [string, Member], parent: Readonly
     return '';
   }
   const tag = member.xmlName ?? name;
-  return member.flattened && shape.kind === 'list' ? writeItems(shape.item, tag, value) : writeXml(tag, shape, value);
+  return member.flattened && shape.kind === 'list'
+    ? writeItems(shape.item, tag, value)
+    : element(tag, writeContent(shape, value));
 }
 
 function writeItems(item: Member, tag: string, value: unknown): string {
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
-  return items.map((each) => writeXml(tag, item.shape, each)).join('');
+  return items.map((each) => element(tag, writeContent(item.shape, each))).join('');
 }
 
 function writeScalar(value: unknown): string {

@@ -10,25 +10,28 @@ export function selectNamed(items: readonly JsonRecord[], input: JsonRecord, ope
     const given = input[parameter];
     const wanted = typeof given === 'string' ? [given] : textsOf(given);
     if (wanted.length > 0) {
-      kept = keepNamed(kept, wanted, path);
-      refuseUnknown(kept, wanted, path);
+      kept = kept.filter((item) => namesOf(item, path).some((name) => wanted.includes(name)));
+      const known = new Set(kept.flatMap((item) => namesOf(item, path)));
+      refuseUnknown(
+        operation,
+        parameter,
+        wanted.find((name) => !known.has(name)),
+      );
     }
   }
   return kept;
 }
 
-function keepNamed(items: readonly JsonRecord[], wanted: readonly string[], path: Path): readonly JsonRecord[] {
-  return items.filter((item) => readPath(item, path).some((value) => wanted.includes(String(value))));
+function namesOf(item: JsonRecord, path: Path): readonly string[] {
+  return readPath(item, path).map(String);
 }
 
-function refuseUnknown(found: readonly JsonRecord[], wanted: readonly string[], path: Path): void {
-  const error = NOT_FOUND[path.at(-1) ?? ''];
-  const known = new Set(found.flatMap((item) => readPath(item, path).map(String)));
-  const missing = wanted.find((id) => !known.has(id));
+function refuseUnknown(operation: string, parameter: string, missing: string | undefined): void {
+  const error = NOT_FOUND[operation];
   if (error === undefined || missing === undefined) {
     return;
   }
-  if (!/^[a-z]+-[0-9a-f]{8,32}$/.test(missing)) {
+  if (parameter.endsWith('Ids') && !/^[a-z]+-[0-9a-f]{8,32}$/.test(missing)) {
     throw new ServiceError(error.replace('NotFound', 'Malformed'), `Invalid id: "${missing}"`);
   }
   throw new ServiceError(error, `The ID '${missing}' does not exist`);
@@ -67,19 +70,21 @@ const SELECTORS: Readonly<Record<string, Readonly<Record<string, Path>>>> = {
   DescribeVpnGateways: { VpnGatewayIds: ['VpnGatewayId'] },
 };
 
-/** https://docs.aws.amazon.com/ec2/latest/devguide/errors-overview.html */
+/** Operations that refuse ids they don't know. https://docs.aws.amazon.com/ec2/latest/devguide/errors-overview.html */
 const NOT_FOUND: Readonly<Record<string, string>> = {
-  NetworkInterfaceId: 'InvalidNetworkInterfaceID.NotFound',
-  GroupId: 'InvalidGroup.NotFound',
-  SecurityGroupRuleId: 'InvalidSecurityGroupRuleId.NotFound',
-  NetworkAclId: 'InvalidNetworkAclID.NotFound',
-  SubnetId: 'InvalidSubnetID.NotFound',
-  FlowLogId: 'InvalidFlowLogId.NotFound',
-  InstanceId: 'InvalidInstanceID.NotFound',
-  PrefixListId: 'InvalidPrefixListID.NotFound',
-  VpcPeeringConnectionId: 'InvalidVpcPeeringConnectionID.NotFound',
-  RouteTableId: 'InvalidRouteTableID.NotFound',
-  NatGatewayId: 'NatGatewayNotFound',
-  InternetGatewayId: 'InvalidInternetGatewayID.NotFound',
-  VpcEndpointId: 'InvalidVpcEndpointId.NotFound',
+  DescribeNetworkInterfaces: 'InvalidNetworkInterfaceID.NotFound',
+  DescribeSecurityGroups: 'InvalidGroup.NotFound',
+  DescribeSecurityGroupRules: 'InvalidSecurityGroupRuleId.NotFound',
+  DescribeNetworkAcls: 'InvalidNetworkAclID.NotFound',
+  DescribeSubnets: 'InvalidSubnetID.NotFound',
+  DescribeVpcs: 'InvalidVpcID.NotFound',
+  DescribeFlowLogs: 'InvalidFlowLogId.NotFound',
+  DescribeInstances: 'InvalidInstanceID.NotFound',
+  DescribePrefixLists: 'InvalidPrefixListID.NotFound',
+  DescribeManagedPrefixLists: 'InvalidPrefixListID.NotFound',
+  DescribeVpcPeeringConnections: 'InvalidVpcPeeringConnectionID.NotFound',
+  DescribeRouteTables: 'InvalidRouteTableID.NotFound',
+  DescribeNatGateways: 'NatGatewayNotFound',
+  DescribeInternetGateways: 'InvalidInternetGatewayID.NotFound',
+  DescribeVpcEndpoints: 'InvalidVpcEndpointId.NotFound',
 };

@@ -7,7 +7,7 @@ import { findOperation } from '../shape.ts';
 import type { OperationShape } from '../shape.ts';
 import { REQUEST_ID, textAnswer } from '../wire.ts';
 import type { Answer, StandInService } from '../wire.ts';
-import { element, escapeXml, writeXml } from '../write-xml.ts';
+import { element, escapeXml, writeContent, xmlDocument } from '../write-xml.ts';
 import { describeResources } from './describe-resources.ts';
 
 const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
@@ -56,7 +56,6 @@ function findReadOperation(name: string): OperationShape {
 }
 
 function xmlAnswer(operation: OperationShape, output: unknown): Answer {
-  const name = `${operation.name}Response`;
-  const body = writeXml(name, operation.output, output).replace(`<${name}>`, `<${name} xmlns="${NAMESPACE}">`);
-  return textAnswer(200, 'text/xml;charset=UTF-8', body);
+  const content = element('requestId', REQUEST_ID) + writeContent(operation.output, output);
+  return textAnswer(200, 'text/xml;charset=UTF-8', xmlDocument(`${operation.name}Response`, NAMESPACE, content));
 }

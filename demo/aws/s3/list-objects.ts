@@ -9,7 +9,9 @@ import type { JsonRecord } from '../record.ts';
 import { findOperation } from '../shape.ts';
 import { textAnswer } from '../wire.ts';
 import type { Answer, ServiceContext } from '../wire.ts';
-import { writeXml } from '../write-xml.ts';
+import { writeContent, xmlDocument } from '../write-xml.ts';
+
+export const S3_NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 const LARGEST_PAGE = 1000;
 
@@ -27,7 +29,7 @@ export function listObjects({ bucket }: OwnedBucket, input: JsonRecord, { paging
     invalidToken: 'InvalidArgument',
   });
   const output = findOperation(s3, 'ListObjectsV2')?.output ?? { kind: 'other' };
-  const written = writeXml('ListBucketResult', output, {
+  const written = writeContent(output, {
     Name: bucket.name,
     Prefix: prefix,
     MaxKeys: maxKeys,
@@ -37,7 +39,7 @@ export function listObjects({ bucket }: OwnedBucket, input: JsonRecord, { paging
     Contents: page.items.filter((entry) => !entry.rolledUp).map(({ text }) => describeObject(bucket.objects, text)),
     CommonPrefixes: page.items.filter((entry) => entry.rolledUp).map(({ text }) => ({ Prefix: text })),
   });
-  return textAnswer(200, 'application/xml', `<?xml version="1.0" encoding="UTF-8"?>\n${written}`);
+  return textAnswer(200, 'application/xml', xmlDocument('ListBucketResult', S3_NAMESPACE, written));
 }
 
 interface Entry {

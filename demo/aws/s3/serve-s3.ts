@@ -5,8 +5,8 @@ import type { TroubleTable } from '../service-error.ts';
 import { REQUEST_ID, textAnswer } from '../wire.ts';
 import type { Answer, ServiceContext, StandInService } from '../wire.ts';
 import type { OwnedBucket } from '../directory.ts';
-import { element, escapeXml } from '../write-xml.ts';
-import { listObjects } from './list-objects.ts';
+import { element, escapeXml, xmlDocument } from '../write-xml.ts';
+import { S3_NAMESPACE, listObjects } from './list-objects.ts';
 import { readS3Call } from './read-s3-call.ts';
 
 const TROUBLE: TroubleTable = {
@@ -43,7 +43,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return { ...answer, headers: { ...answer.headers, 'x-amz-bucket-region': owner.snapshot.region } };
   },
   GetBucketLocation: ({ owner: { snapshot } }) =>
-    textAnswer(200, 'application/xml', element('LocationConstraint', snapshot.region)),
+    textAnswer(200, 'application/xml', xmlDocument('LocationConstraint', S3_NAMESPACE, snapshot.region)),
   GetObject: readObject,
   HeadObject: readObject,
 };

@@ -9,7 +9,7 @@ import { findOperation } from '../shape.ts';
 import type { OperationShape } from '../shape.ts';
 import { REQUEST_ID, textAnswer } from '../wire.ts';
 import type { ServiceContext, StandInService } from '../wire.ts';
-import { element, escapeXml, writeXml } from '../write-xml.ts';
+import { element, escapeXml, writeContent, xmlDocument } from '../write-xml.ts';
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
@@ -31,9 +31,9 @@ export const stsService: StandInService = {
   },
   answer(call, context) {
     const { name, output } = findServed(call.operation);
-    const result = writeXml(`${name}Result`, output, OPERATIONS[name]?.(call.input, context));
+    const result = element(`${name}Result`, writeContent(output, OPERATIONS[name]?.(call.input, context)));
     const metadata = element('ResponseMetadata', element('RequestId', REQUEST_ID));
-    return textAnswer(200, 'text/xml', `<${name}Response xmlns="${NAMESPACE}">${result}${metadata}</${name}Response>`);
+    return textAnswer(200, 'text/xml', xmlDocument(`${name}Response`, NAMESPACE, result + metadata));
   },
   answerError(error) {
     const type = element('Type', error.status >= 500 ? 'Receiver' : 'Sender');
