@@ -21,11 +21,13 @@ export interface SlackDoor {
   readonly calls: SlackCall[];
   /** By method: what the next calls get instead of an answer. */
   readonly faults: Map<string, SlackFault[]>;
+  /** By method: answers for what `emulate` does not know. */
+  readonly answers: Map<string, unknown>;
 }
 
 /** Stands before the local Slack: notes every call, passes it on, or misbehaves to order. */
 export function createDoor(port: number): SlackDoor {
-  const door = { calls: [], faults: new Map<string, SlackFault[]>() };
+  const door = { calls: [], faults: new Map<string, SlackFault[]>(), answers: new Map<string, unknown>() };
   const server = createServer((request, response) => {
     pass({ request, response, port, ...door }).catch(() => response.destroy());
   });
@@ -38,19 +40,19 @@ interface Passing extends Omit<SlackDoor, 'server'> {
   readonly port: number;
 }
 
-async function pass({ request, response, port, calls, faults }: Passing): Promise<void> {
+async function pass({ request, response, port, ...door }: Passing): Promise<void> {
   const method = new URL(request.url ?? '/', 'http://127.0.0.1').pathname.replace('/api/', '');
   const body = await buffer(request);
   const note = (status: number): void => {
-    calls.push({ method, body: Object.fromEntries(new URLSearchParams(body.toString())), status });
+    door.calls.push({ method, body: Object.fromEntries(new URLSearchParams(body.toString())), status });
   };
-  const fault = faults.get(method)?.shift();
+  const fault = door.faults.get(method)?.shift();
   if (fault !== undefined && fault.kind !== 'answer-lost') {
     note(0);
     misbehave(response, fault);
     return;
   }
-  const answer = await ask(request, body, port);
+  const answer = known(door.answers.get(method)) ?? (await ask(request, body, port));
   note(answer.status);
   if (fault !== undefined) response.destroy();
   else response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body);
@@ -81,6 +83,11 @@ interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly body: Buffer;
+}
+
+function known(answer: unknown): Answer | undefined {
+  if (answer === undefined) return undefined;
+  return { status: 200, contentType: 'application/json', body: Buffer.from(JSON.stringify(answer)) };
 }
 
 async function ask(request: IncomingMessage, body: Buffer, port: number): Promise<Answer> {

@@ -17,6 +17,8 @@ export interface LocalSlack {
   readonly calls: readonly SlackCall[];
   /** The next calls of a method are answered this way instead, one rule a call. */
   fail(method: string, ...faults: SlackFault[]): void;
+  /** What a method answers that `emulate` does not know. */
+  answer(method: string, body: unknown): void;
   /** Asks the local Slack as the bot would. */
   call(method: string, parameters: Record<string, string>): Promise<Record<string, unknown>>;
   close(): Promise<void>;
@@ -36,6 +38,7 @@ export async function startSlack(): Promise<LocalSlack> {
     userId,
     calls: door.calls,
     fail: (method, ...faults) => door.faults.set(method, [...(door.faults.get(method) ?? []), ...faults]),
+    answer: (method, body) => door.answers.set(method, body),
     call,
     close: () => closeAll(door.server, emulator),
   };

@@ -31,12 +31,13 @@ const HELP = new Set(['help', '--help', '-h', '?']);
 function parseWhyRejected(tokens: readonly string[], askedAt: EpochSeconds): Command {
   if (tokens.some((token) => HELP.has(token))) return { kind: 'help', topic: 'why-rejected' };
   const { words, options } = splitOptions(tokens);
-  const [target, surplus] = words;
-  if (target === undefined) throw notUnderstood('', 'a network interface (eni-…), an instance (i-…) or an IP address');
+  const [named, surplus] = words;
+  if (named === undefined) throw notUnderstood('', 'a network interface (eni-…), an instance (i-…) or an IP address');
+  const target = parseTarget(named);
   if (surplus !== undefined) throw notUnderstood(surplus, 'one target, and then only options such as --port 443');
   return {
     kind: 'why-rejected',
-    target: parseTarget(target),
+    target,
     scope: scopeOf(options),
     filter: filterOf(options),
     window: parseWindow(options.get('since'), options.get('until'), askedAt),

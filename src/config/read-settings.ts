@@ -36,7 +36,7 @@ export function awsSettings({ aws }: Configuration): AwsSettings {
 }
 
 /** Secrets come from the environment only. Throws `ConfigurationError` that names the missing variable. */
-export function slackSettings({ slack }: Configuration, environment: Environment): SlackSettings {
+export function slackSettings({ slack }: Configuration, environment: Environment): Omit<SlackSettings, 'logger'> {
   const apiUrl = environment['SLACK_API_URL'];
   return {
     botToken: secret(environment, 'SLACK_BOT_TOKEN', 'the bot token of the Slack app (xoxb-…)'),

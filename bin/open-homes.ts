@@ -1,0 +1,54 @@
+import type { QueueSettings } from '../src/config/read-settings.ts';
+import type { Log } from '../src/log.ts';
+import { connectFailFast } from '../src/queue/connection.ts';
+import { openEmbedded, openEmbeddedInMemory } from '../src/queue/embedded.ts';
+import { openPgliteQueue } from '../src/queue/pglite.ts';
+import type { QueueHome } from '../src/queue/queue.ts';
+import { openRedisQueue } from '../src/queue/redis.ts';
+import { createPgliteStore } from '../src/store/pglite.ts';
+import { createRedisStore } from '../src/store/redis.ts';
+import type { Store } from '../src/store/store.ts';
+
+/** Where questions wait and where posts are remembered: both in Redis, or both in the embedded database. */
+export interface Homes {
+  readonly queue: QueueHome;
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+/** The embedded default boots its database before it returns, which takes seconds the first time. */
+export async function openHomes(settings: QueueSettings, log: Log): Promise<Homes> {
+  const onError = (error: Error): void => log.warn({ err: error }, 'the connection to the queue has trouble');
+  return settings.kind === 'redis' ? redisHomes(settings.url, onError) : embeddedHomes(settings.dataDirectory, onError);
+}
+
+/** A data directory of this name keeps nothing: for the demo and the tests. */
+export const IN_MEMORY = ':memory:';
+
+async function embeddedHomes(dataDirectory: string, onError: (error: Error) => void): Promise<Homes> {
+  const embedded = await (dataDirectory === IN_MEMORY ? openEmbeddedInMemory() : openEmbedded(dataDirectory));
+  const queue = openPgliteQueue({ pool: embedded.pool, onError });
+  const store = await createPgliteStore(embedded.db);
+  return {
+    queue,
+    store,
+    close: async () => {
+      await queue.close();
+      await store.close();
+      await embedded.close();
+    },
+  };
+}
+
+async function redisHomes(url: string, onError: (error: Error) => void): Promise<Homes> {
+  const queue = openRedisQueue({ url, onError });
+  const store = createRedisStore(connectFailFast(url, onError));
+  return {
+    queue,
+    store,
+    close: async () => {
+      await queue.close();
+      await store.close();
+    },
+  };
+}

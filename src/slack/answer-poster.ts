@@ -1,0 +1,197 @@
+import type { WebClient } from '@slack/web-api';
+import { explainClosedChannel } from '../explain/explain-acknowledgement.ts';
+import type { EpochSeconds } from '../lang/time.ts';
+import { ExpectedError } from '../failure/expected-error.ts';
+import { renderSlackMessages, type SlackMessage } from '../render/block-kit.ts';
+import type { AnswerAddress, PostLedger, PostRecord, ShowAnswer, ShowProgress, Slot } from '../workflow/post.ts';
+import { callSlack } from './call-slack.ts';
+import { findPosted, messageMark } from './posted-message.ts';
+
+export interface AnswerPoster {
+  readonly showProgress: ShowProgress;
+  readonly showAnswer: ShowAnswer;
+}
+
+interface Desk {
+  readonly client: WebClient;
+  readonly ledger: PostLedger;
+  readonly now: () => EpochSeconds;
+}
+
+/** Posts and edits the one message and the replies of a question; whatever ran before, nothing stands there twice. */
+export function createAnswerPoster(desk: Desk): AnswerPoster {
+  return {
+    showProgress: (address, document) =>
+      desk.ledger.exclusively(address.questionId, async () => {
+        const [message] = renderSlackMessages(document);
+        if (message !== undefined) await showParent(desk, address, message);
+      }),
+    showAnswer: (address, thread) =>
+      desk.ledger.exclusively(address.questionId, async () => {
+        const [parent, ...overflow] = renderSlackMessages(thread.parent);
+        const replies = [...overflow, ...thread.replies.flatMap(renderSlackMessages)];
+        if (parent === undefined) return {};
+        let record = await showParent(desk, address, parent);
+        for (const [index, reply] of replies.entries())
+          record = await showReply(desk, address, { record, index, reply });
+        return permalinkOf(desk, record);
+      }),
+  };
+}
+
+async function showParent(desk: Desk, address: AnswerAddress, message: SlackMessage): Promise<PostRecord> {
+  const record = await desk.ledger.read(address.questionId);
+  if (record?.parentTs !== undefined && (await edit(desk, record.channelId, { ts: record.parentTs, message })))
+    return record;
+  try {
+    return await post(desk, address, { message, slot: 'parent', record: recordFor(record, address.channelId) });
+  } catch (error) {
+    if (!isClosedToUs(error)) throw error;
+    const excuse = withExcuse(message);
+    return post(desk, address, { message: excuse, slot: 'parent', record: { channelId: address.userId, replyTs: [] } });
+  }
+}
+
+/** A parent that a person deleted is gone with its replies: the answer is posted anew. */
+function recordFor(record: PostRecord | undefined, channelId: string): PostRecord {
+  const startOver = record === undefined || record.parentTs !== undefined;
+  return startOver ? { channelId, replyTs: [] } : record;
+}
+
+interface Reply {
+  readonly record: PostRecord;
+  readonly index: number;
+  readonly reply: SlackMessage;
+}
+
+async function showReply(desk: Desk, address: AnswerAddress, { record, index, reply }: Reply): Promise<PostRecord> {
+  const ts = record.replyTs[index];
+  if (typeof ts === 'string' && (await edit(desk, record.channelId, { ts, message: reply }))) return record;
+  return post(desk, address, { message: reply, slot: index, record });
+}
+
+interface Posting {
+  readonly message: SlackMessage;
+  readonly slot: Slot;
+  readonly record: PostRecord;
+}
+
+/** The intent is written first: a run that dies between Slack's answer and our note leaves a trace to follow. */
+async function post(desk: Desk, address: AnswerAddress, posting: Posting): Promise<PostRecord> {
+  const { message, slot, record } = posting;
+  const intent = record.intent?.slot === slot ? record.intent : undefined;
+  const since = intent?.at ?? desk.now();
+  const find = (): Promise<Posted | undefined> => findInSlack(desk, address, { posting, since });
+  const before = intent === undefined ? undefined : await find();
+  if (before !== undefined && (await edit(desk, before.channelId, { ts: before.ts, message }))) {
+    return remember(desk, address, withPosted(record, slot, before));
+  }
+  await desk.ledger.write(address.questionId, { ...record, intent: { slot, at: since } });
+  const posted = await callSlack(() => send(desk, address, posting), { found: find });
+  return remember(desk, address, withPosted(record, slot, posted));
+}
+
+async function remember(desk: Desk, address: AnswerAddress, record: PostRecord): Promise<PostRecord> {
+  await desk.ledger.write(address.questionId, record);
+  return record;
+}
+
+async function findInSlack(
+  desk: Desk,
+  address: AnswerAddress,
+  { posting, since }: { posting: Posting; since: EpochSeconds },
+): Promise<Posted | undefined> {
+  const { slot, record } = posting;
+  const { channelId } = record;
+  const threadTs = threadOf(posting);
+  const place = { channelId, questionId: address.questionId, slot, since };
+  const ts = await findPosted(desk.client, threadTs === undefined ? place : { ...place, threadTs });
+  return ts === undefined ? undefined : { ts, channelId };
+}
+
+function threadOf({ slot, record }: Posting): string | undefined {
+  return slot === 'parent' ? undefined : record.parentTs;
+}
+
+interface Posted {
+  readonly ts: string;
+  /** A direct message is sent to a user and lands in a channel of its own. */
+  readonly channelId: string;
+}
+
+async function send(desk: Desk, { questionId }: AnswerAddress, posting: Posting): Promise<Posted> {
+  const { message, slot, record } = posting;
+  const threadTs = threadOf(posting);
+  const { ts, channel } = await desk.client.chat.postMessage({
+    channel: record.channelId,
+    text: message.text,
+    blocks: message.blocks,
+    metadata: messageMark(questionId, slot),
+    unfurl_links: false,
+    unfurl_media: false,
+    ...(threadTs !== undefined && { thread_ts: threadTs }),
+  });
+  if (ts === undefined)
+    throw new ExpectedError({ kind: 'unreachable', service: 'Slack', detail: 'no ts in its answer' });
+  return { ts, channelId: channel ?? record.channelId };
+}
+
+function withPosted(record: PostRecord, slot: Slot, { ts, channelId }: Posted): PostRecord {
+  if (slot === 'parent') return { channelId, parentTs: ts, replyTs: [] };
+  const replyTs = Array.from({ length: Math.max(slot + 1, record.replyTs.length) }, (_, index) =>
+    index === slot ? ts : (record.replyTs[index] ?? null),
+  );
+  return { channelId: record.channelId, replyTs, ...(record.parentTs !== undefined && { parentTs: record.parentTs }) };
+}
+
+/** False when the message is not there any more. */
+async function edit(
+  desk: Desk,
+  channelId: string,
+  { ts, message }: { ts: string; message: SlackMessage },
+): Promise<boolean> {
+  try {
+    await callSlack(() =>
+      desk.client.chat.update({ channel: channelId, ts, text: message.text, blocks: message.blocks }),
+    );
+    return true;
+  } catch (error) {
+    if (refusalOf(error) === 'message_not_found') return false;
+    throw error;
+  }
+}
+
+async function permalinkOf(desk: Desk, record: PostRecord): Promise<{ permalink?: string }> {
+  if (record.parentTs === undefined) return {};
+  try {
+    const { permalink } = await desk.client.chat.getPermalink({
+      channel: record.channelId,
+      message_ts: record.parentTs,
+    });
+    return permalink === undefined ? {} : { permalink };
+  } catch {
+    return {};
+  }
+}
+
+const CLOSED_TO_US = new Set([
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'restricted_action',
+  'no_permission',
+]);
+
+function isClosedToUs(error: unknown): boolean {
+  return CLOSED_TO_US.has(refusalOf(error) ?? '');
+}
+
+function refusalOf(error: unknown): string | undefined {
+  return error instanceof ExpectedError && error.failure.kind === 'unreachable' ? error.failure.detail : undefined;
+}
+
+/** The channel is closed to the bot, so the asker gets the answer in a direct message, and the way to mend it. */
+function withExcuse(message: SlackMessage): SlackMessage {
+  const excuse = renderSlackMessages(explainClosedChannel()).flatMap(({ blocks }) => blocks);
+  return { text: message.text, blocks: [...message.blocks, ...excuse] };
+}

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BOT_TOKEN, startSlack, type LocalSlack } from '../../../demo/slack/start-slack.ts';
+import type { Document, Thread } from '../../../src/explain/document.ts';
+import type { ExpectedError } from '../../../src/failure/expected-error.ts';
+import { openEmbeddedInMemory, type Embedded } from '../../../src/queue/embedded.ts';
+import { createAnswerPoster, type AnswerPoster } from '../../../src/slack/answer-poster.ts';
+import { createClient } from '../../../src/slack/create-client.ts';
+import { slackLogger } from '../../../src/slack/slack-logger.ts';
+import { createLog } from '../../../src/log.ts';
+import { messageMark } from '../../../src/slack/posted-message.ts';
+import { createPgliteStore } from '../../../src/store/pglite.ts';
+import { createPostLedger } from '../../../src/store/post-ledger.ts';
+import type { AnswerAddress, PostLedger } from '../../../src/workflow/post.ts';
+
+let slack: LocalSlack;
+let embedded: Embedded;
+let ledger: PostLedger;
+let poster: AnswerPoster;
+let asked = 0;
+let address: AnswerAddress;
+
+beforeAll(async () => {
+  slack = await startSlack();
+  embedded = await openEmbeddedInMemory();
+  ledger = createPostLedger(await createPgliteStore(embedded.db));
+  poster = createAnswerPoster({
+    client: createClient({ botToken: BOT_TOKEN, apiUrl: slack.apiUrl, logger: slackLogger(createLog('silent')) }),
+    ledger,
+    now: () => Math.floor(Date.now() / 1000),
+  });
+});
+afterAll(async () => {
+  await slack.close();
+  await embedded.close();
+});
+
+beforeEach(() => {
+  asked += 1;
+  address = {
+    questionId: asked.toString(16).padStart(32, '0'),
+    teamId: 'T000000001',
+    channelId: slack.channelId,
+    userId: slack.userId,
+  };
+});
+
+const says = (text: string): Document => ({
+  summary: text,
+  blocks: [{ kind: 'paragraph', spans: [{ kind: 'words', text }] }],
+});
+const answerOf = (text: string): Thread => ({
+  parent: says(text),
+  replies: [says(`${text}: why`), says(`${text}: fix`), says(`${text}: not seen`)],
+});
+
+interface Message {
+  ts: string;
+  text: string;
+  thread_ts?: string;
+  metadata?: { event_payload?: { question_id?: string } };
+}
+
+/** What stands in Slack for this question, parent first. */
+async function standing(channel = slack.channelId): Promise<string[]> {
+  const { messages } = await slack.call('conversations.history', { channel, limit: '200' });
+  const ours = (messages as Message[]).filter(
+    ({ metadata }) => metadata?.event_payload?.question_id === address.questionId,
+  );
+  const parents = ours.filter(({ thread_ts: thread, ts }) => thread === undefined || thread === ts);
+  const threads = await Promise.all(parents.map(({ ts }) => slack.call('conversations.replies', { channel, ts })));
+  return threads.flatMap(({ messages: thread }) => (thread as Message[]).map(({ text }) => text));
+}
+
+const WHOLE = ['blocked', 'blocked: why', 'blocked: fix', 'blocked: not seen'];
+
+describe('one message, edited in place, and its replies', () => {
+  it('shows progress and then the answer', async () => {
+    await poster.showProgress(address, says('finding the interface'));
+    await poster.showProgress(address, says('reading flow logs'));
+    expect(await standing()).toEqual(['reading flow logs']);
+
+    const { permalink } = await poster.showAnswer(address, answerOf('blocked'));
+
+    expect(await standing()).toEqual(WHOLE);
+    expect(permalink).toMatch(/\/archives\//);
+  });
+
+  it('stands once when the job runs twice, and says what the second run says', async () => {
+    await poster.showAnswer(address, answerOf('blocked at first'));
+    await poster.showAnswer(address, answerOf('blocked'));
+
+    expect(await standing()).toEqual(WHOLE);
+  });
+
+  it('stands once when two runs post at the same time', async () => {
+    await Promise.all([
+      poster.showAnswer(address, answerOf('blocked')),
+      poster.showAnswer(address, answerOf('blocked')),
+    ]);
+
+    expect(await standing()).toEqual(WHOLE);
+  });
+
+  it('is posted anew when a person deleted it', async () => {
+    await poster.showProgress(address, says('reading'));
+    const parent = (await ledger.read(address.questionId))?.parentTs ?? '';
+    await slack.call('chat.delete', { channel: slack.channelId, ts: parent });
+
+    await poster.showAnswer(address, answerOf('blocked'));
+
+    expect(await standing()).toEqual(WHOLE);
+  });
+});
+
+describe('trouble with Slack', () => {
+  it.each([
+    ['a rate limit', { kind: 'rate-limited', retryAfter: 1 } as const],
+    ['a server error', { kind: 'status', status: 503 } as const],
+    ['a lost connection', { kind: 'reset' } as const],
+    ['an answer lost after the message was posted', { kind: 'answer-lost' } as const],
+  ])('%s leaves the answer standing once', async (_, fault) => {
+    slack.fail('chat.postMessage', fault, fault);
+    slack.fail('chat.update', fault);
+    await poster.showProgress(address, says('reading'));
+    await poster.showAnswer(address, answerOf('blocked'));
+
+    expect(await standing()).toEqual(WHOLE);
+  });
+
+  it('a token that was revoked is a failure that says so', async () => {
+    slack.fail('chat.postMessage', { kind: 'error', error: 'token_revoked' });
+
+    const failure = await poster
+      .showAnswer(address, answerOf('blocked'))
+      .catch((error: ExpectedError) => error.failure);
+    expect(failure).toEqual({ kind: 'no-credentials', detail: 'Slack: token_revoked' });
+  });
+});
+
+describe('a run that ended between Slack’s answer and our note', () => {
+  it('left an intent: the message is found and edited', async () => {
+    await ledger.write(address.questionId, {
+      channelId: slack.channelId,
+      replyTs: [],
+      intent: { slot: 'parent', at: Math.floor(Date.now() / 1000) },
+    });
+    await slack.call('chat.postMessage', {
+      channel: slack.channelId,
+      text: 'posted by the run that died',
+      metadata: JSON.stringify(messageMark(address.questionId, 'parent')),
+    });
+
+    await poster.showAnswer(address, answerOf('blocked'));
+
+    expect(await standing()).toEqual(WHOLE);
+  });
+
+  it('or before it reached Slack: the message is posted', async () => {
+    const intent = { slot: 'parent', at: Math.floor(Date.now() / 1000) } as const;
+    await ledger.write(address.questionId, { channelId: slack.channelId, replyTs: [], intent });
+
+    await poster.showAnswer(address, answerOf('blocked'));
+
+    expect(await standing()).toEqual(WHOLE);
+  });
+});
+
+describe('a channel that is closed to the bot', () => {
+  it.each(['not_in_channel', 'channel_not_found', 'is_archived'])(
+    '%s: the asker gets the answer and the way to mend it',
+    async (error) => {
+      slack.fail('chat.postMessage', { kind: 'error', error });
+      await poster.showAnswer(address, answerOf('blocked'));
+
+      const record = await ledger.read(address.questionId);
+      expect(record?.channelId).toMatch(/^D/);
+      expect(await standing(record?.channelId)).toEqual(WHOLE);
+      expect(JSON.stringify(slack.calls.findLast(({ method }) => method === 'chat.postMessage' && true))).not.toContain(
+        slack.channelId,
+      );
+      expect(slack.calls.map(({ body }) => String(body['blocks'])).join()).toContain('/invite');
+    },
+  );
+});

@@ -1,0 +1,229 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sendSlashCommand, slashCommandBody, type Acknowledgement } from '../../../demo/slack/send-slash-command.ts';
+import { signRequest } from '../../../demo/slack/sign-request.ts';
+import { BOT_TOKEN, SIGNING_SECRET, startSlack, type LocalSlack } from '../../../demo/slack/start-slack.ts';
+import { ExpectedError } from '../../../src/failure/expected-error.ts';
+import { createSlackApp, type SlackApp } from '../../../src/slack/create-app.ts';
+import type { AskedQuestion, TakeQuestion } from '../../../src/slack/commands.ts';
+import { slackLogger } from '../../../src/slack/slack-logger.ts';
+import type { SlackTransport } from '../../../src/slack/slack-settings.ts';
+import { createLog } from '../../../src/log.ts';
+import { startSocketMode, type SocketModeEnd } from '../../support/socket-mode.ts';
+
+const ENI = 'eni-0a1b2c3d4e5f60718';
+
+let slack: LocalSlack;
+let app: SlackApp;
+let url: string;
+let taken: AskedQuestion[];
+let take: TakeQuestion;
+let reports: unknown[];
+
+beforeAll(async () => {
+  slack = await startSlack();
+});
+afterAll(() => slack.close());
+
+beforeEach(() => {
+  taken = [];
+  reports = [];
+  take = async (question) => {
+    taken.push(question);
+    return { kind: 'added' };
+  };
+});
+afterEach(() => app.stop());
+
+const now = () => Math.floor(Date.now() / 1000);
+
+async function start(transport: SlackTransport) {
+  app = createSlackApp(
+    {
+      botToken: BOT_TOKEN,
+      command: '/vpc',
+      apiUrl: slack.apiUrl,
+      transport,
+      logger: slackLogger(createLog('silent')),
+    },
+    {
+      take: (question) => take(question),
+      now,
+      report: (message, error) => reports.push([message, error]),
+    },
+  );
+  ({ url = '' } = await app.start());
+}
+
+const startHttp = () => start({ kind: 'http', signingSecret: SIGNING_SECRET, host: '127.0.0.1', port: 0 });
+
+const ask = (text: string, more: { timestamp?: number; responseUrl?: string } = {}): Promise<Acknowledgement> =>
+  sendSlashCommand({
+    botUrl: url,
+    signingSecret: SIGNING_SECRET,
+    text,
+    channelId: slack.channelId,
+    userId: slack.userId,
+    ...more,
+  });
+
+const failLate: TakeQuestion = () =>
+  new Promise((_, reject) => {
+    const failure = { kind: 'unreachable', service: 'the queue', detail: 'no answer' } as const;
+    setTimeout(() => reject(new ExpectedError(failure)), 2_500);
+  });
+
+const body = () => slashCommandBody({ text: `why-rejected ${ENI}`, channelId: slack.channelId, userId: slack.userId });
+
+const command = (text: string) => ({
+  command: '/vpc',
+  text,
+  team_id: 'T000000001',
+  user_id: slack.userId,
+  channel_id: slack.channelId,
+});
+
+describe('a question over HTTP', () => {
+  beforeEach(startHttp);
+
+  it('is acknowledged to the asker alone and taken in', async () => {
+    const acknowledgement = await ask(`why-rejected ${ENI}`);
+
+    expect(acknowledgement).toMatchObject({
+      status: 200,
+      text: expect.stringMatching(`Looking at ${ENI}: 60 min of flow logs`),
+    });
+    expect(taken).toMatchObject([
+      { text: `why-rejected ${ENI}`, channelId: slack.channelId, userId: slack.userId, teamId: 'T000000001' },
+    ]);
+  });
+
+  it('that is being answered already points to its thread', async () => {
+    take = async () => ({ kind: 'duplicate', permalink: 'https://demo.slack.com/archives/C1/p1' });
+    const { text, blocks } = await ask(`why-rejected ${ENI}`);
+
+    expect(text).toMatch(/asked here a moment ago/);
+    expect(JSON.stringify(blocks)).toContain('https://demo.slack.com/archives/C1/p1');
+  });
+
+  it('is refused honestly when the queue is down', async () => {
+    take = async () => {
+      throw new ExpectedError({ kind: 'unreachable', service: 'the queue', detail: 'ECONNREFUSED' });
+    };
+
+    expect(await ask(`why-rejected ${ENI}`)).toMatchObject({ status: 200, text: expect.stringMatching(/queue/i) });
+  });
+
+  it('is refused honestly when we have a fault, which is reported', async () => {
+    take = async () => {
+      throw new TypeError('a defect');
+    };
+
+    expect(await ask(`why-rejected ${ENI}`)).toMatchObject({ status: 200, text: expect.stringMatching(/queue/i) });
+    expect(reports).toMatchObject([[expect.any(String), { message: 'a defect' }]]);
+  });
+});
+
+describe('a queue that does not answer in time', () => {
+  beforeEach(startHttp);
+
+  it('and then fails is told to the asker, by direct message when the response_url has expired', async () => {
+    take = failLate;
+    const before = slack.calls.length;
+    const { text } = await ask(`why-rejected ${ENI}`, { responseUrl: `${slack.apiUrl}expired` });
+
+    expect(text).toMatch(/taking longer than usual/);
+    await expect
+      .poll(() => slack.calls.slice(before).find(({ method }) => method === 'chat.postMessage')?.body, {
+        timeout: 5_000,
+      })
+      .toMatchObject({ channel: slack.userId, text: expect.stringMatching(/queue/i) });
+  });
+});
+
+describe('what cannot be used gets a helpful answer, and is not taken in', () => {
+  beforeEach(startHttp);
+
+  it.each([
+    ['', /why-rejected/],
+    ['help', /why-rejected/],
+    ['why-blocked eni-1', /why-rejected or help/],
+    ['why-rejected eni-xyz', /eni-0123456789abcdef0/],
+    [`why-rejected ${ENI} --until 2099-01-01T00:00Z`, /not in the future/],
+    ['why-rejected <!channel> *bold* `code`', /eni-0123456789abcdef0/],
+    ['x'.repeat(1_000_000), /1000 characters/],
+  ])('%.60j', async (text, answer) => {
+    const acknowledgement = await ask(text);
+
+    expect(acknowledgement.status).toBe(200);
+    expect(`${acknowledgement.text} ${JSON.stringify(acknowledgement.blocks)}`).toMatch(answer);
+    expect(JSON.stringify(acknowledgement)).not.toContain('<!channel>');
+    expect(taken).toEqual([]);
+  });
+});
+
+describe('a request that is not genuine is refused', () => {
+  beforeEach(startHttp);
+
+  const send = (headers: Record<string, string>) =>
+    fetch(`${url}/slack/commands`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      body: body(),
+    });
+
+  it.each([
+    ['without a signature', () => ({})],
+    ['signed with another secret', () => signRequest('another secret', body(), now())],
+    ['signed for another body', () => signRequest(SIGNING_SECRET, 'text=other', now())],
+    ['six minutes old', () => signRequest(SIGNING_SECRET, body(), now() - 360)],
+    ['six minutes early', () => signRequest(SIGNING_SECRET, body(), now() + 360)],
+  ])('%s', async (_, headers) => {
+    expect((await send(headers())).status).toBe(401);
+    expect(taken).toEqual([]);
+  });
+
+  it('when it is sent a second time', async () => {
+    const headers = signRequest(SIGNING_SECRET, body(), now());
+
+    expect((await send(headers)).status).toBe(200);
+    expect((await send(headers)).status).toBe(401);
+    expect(taken).toHaveLength(1);
+  });
+
+  it('when it is larger than anything Slack sends', async () => {
+    const answer = await fetch(`${url}/slack/commands`, { method: 'POST', body: 'x'.repeat(3_000_000) }).then(
+      ({ status }) => status,
+      () => 'cut off',
+    );
+    expect([413, 'cut off']).toContain(answer);
+  });
+
+  it('at a path that is not ours', async () => {
+    expect((await fetch(`${url}/elsewhere`)).status).toBe(404);
+  });
+});
+
+describe('over Socket Mode', () => {
+  let end: SocketModeEnd;
+
+  beforeEach(async () => {
+    end = await startSocketMode(slack);
+    await start({ kind: 'socket-mode', appToken: 'xapp-1' });
+    await end.connected;
+  });
+  afterEach(() => end.close());
+
+  it('a question is acknowledged and taken in', async () => {
+    const acknowledgement = await end.sendCommand(command(`why-rejected ${ENI}`));
+
+    expect(acknowledgement).toMatchObject({ text: expect.stringMatching(`Looking at ${ENI}`) });
+    expect(taken).toMatchObject([{ text: `why-rejected ${ENI}`, channelId: slack.channelId }]);
+  });
+
+  it('a lost connection is made again', async () => {
+    end.drop();
+    await expect.poll(() => end.connections(), { timeout: 20_000 }).toBe(2);
+
+    expect(await end.sendCommand(command('help'))).toMatchObject({ text: expect.stringMatching(/why-rejected/) });
+  });
+});
