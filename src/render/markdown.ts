@@ -80,5 +80,5 @@ function fenced(language: string, lines: readonly string[]): string {
 
 /** A fence must be longer than any run of backticks within. */
 function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  return (text.match(/`+/g) ?? []).reduce((longest, { length }) => Math.max(longest, length), 0);
 }

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+
+/**
+ * What `--format json` prints. Published as `docs/schema/why-rejected.schema.json`, which is made from this.
+ * Fields may be added under version 1; none is renamed, removed or given another meaning.
+ */
+const time = z
+  .string()
+  .describe('UTC, such as 2026-11-23T14:03:10Z')
+  .regex(/^-?\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/);
+const direction = z.enum(['ingress', 'egress']);
+const sentences = z.array(z.string());
+const countOf = z.number().int().nonnegative();
+const row = z
+  .string()
+  .describe('Row of the decision table')
+  .regex(/^T-\d+$/);
+
+const Gap = z.strictObject({
+  fact: z.string(),
+  about: z.string().optional(),
+  because: z.string(),
+  action: z.string().describe('IAM action that would close the gap').optional(),
+  accountId: z.string().optional(),
+  region: z.string().optional(),
+  sentence: z.string(),
+});
+
+const FlowLog = z.strictObject({
+  id: z.string(),
+  resourceId: z.string(),
+  trafficType: z.enum(['ACCEPT', 'REJECT', 'ALL']),
+  destination: z.string(),
+  format: z.string(),
+  aggregationInterval: z.number().int().positive(),
+  reading: z.string().describe('What became of reading it: read, delivery-failed, destination-missing, …'),
+  records: countOf.optional(),
+});
+
+const NearestMiss = z.strictObject({
+  ruleId: z.string().optional(),
+  ruleNumber: z.number().int().optional(),
+  failedOn: z.array(z.string()).min(1),
+  sentence: z.string(),
+});
+
+const Blocker = z.strictObject({
+  kind: z.string().describe('security-group, network-acl, block-public-access, encryption-control, …'),
+  id: z.string(),
+  ids: z.array(z.string()).describe('All groups of the interface, where it has several').optional(),
+  leg: z.enum(['forward', 'return']),
+  direction: direction.optional(),
+  ruleNumber: z.number().int().describe('32767 is the final deny').optional(),
+  ruleId: z.string().optional(),
+  nearestMiss: NearestMiss.optional(),
+  mode: z.string().optional(),
+  managedBy: z.string().optional(),
+  clientPorts: z.array(z.number().int()).optional(),
+});
+
+const Change = z.strictObject({
+  kind: z.enum(['add-security-group-rule', 'add-network-acl-entry']),
+  id: z.string(),
+  direction,
+  ruleNumber: z.number().int().optional(),
+  protocol: z.number().int(),
+  ports: z.strictObject({ from: z.number().int(), to: z.number().int() }).optional(),
+  cidr: z.string(),
+  command: z.string().describe('AWS CLI. vpc-why never runs it'),
+});
+
+const Fix = z.strictObject({
+  changes: z.array(Change),
+  passes: countOf.describe('Rejected records that would pass with all changes'),
+  of: countOf,
+  alone: z.array(countOf).describe('The same for each change alone; empty when there is only one'),
+  cautions: sentences,
+});
+
+const Finding = z.strictObject({
+  row,
+  alternatives: z.array(row),
+  verdict: z.enum(['blocked', 'was-blocked', 'not-a-rule', 'no-evidence', 'undetermined']),
+  summary: z.string(),
+  flow: z.strictObject({
+    direction,
+    leg: z.enum(['forward', 'return']),
+    srcAddr: z.string(),
+    dstAddr: z.string(),
+    protocol: z.number().int().min(0).max(255),
+    dstPort: z.number().int().optional(),
+    srcPort: z.number().int().optional(),
+  }),
+  records: z.strictObject({
+    rejected: countOf,
+    accepted: countOf,
+    firstSeen: time.optional(),
+    lastSeen: time.optional(),
+    samples: z.array(z.string()).max(5),
+  }),
+  blockedBy: z.array(Blocker),
+  confidence: z.enum(['certain', 'likely', 'possible']),
+  why: sentences,
+  couldNotSee: sentences,
+  fix: Fix.optional(),
+});
+
+export const WhyRejectedAnswer = z.strictObject({
+  schemaVersion: z.literal(1),
+  target: z.strictObject({
+    eniId: z.string(),
+    accountId: z.string(),
+    region: z.string(),
+    vpcId: z.string(),
+    subnetId: z.string().optional(),
+    name: z.string().optional(),
+    owner: z.string().describe('Who stands behind the interface: instance, nat-gateway, …'),
+    addresses: z.array(z.string()),
+    securityGroups: z.array(z.string()),
+  }),
+  window: z.strictObject({ start: time, end: time }),
+  configReadAt: time.optional(),
+  coverage: z.strictObject({
+    flowLogs: z.array(FlowLog),
+    sees: z.strictObject({ accept: z.boolean(), reject: z.boolean() }),
+    freshUntil: time.optional(),
+    missingFields: z.array(z.string()),
+    gaps: z.array(Gap),
+  }),
+  reading: z.strictObject({
+    records: countOf,
+    accepted: countOf,
+    rejected: countOf,
+    malformed: countOf,
+    undirected: countOf,
+    bytes: countOf,
+    stoppedEarly: z.string().optional(),
+  }),
+  findings: z.array(Finding),
+  noise: z.strictObject({
+    records: countOf,
+    sources: countOf,
+    ports: z.array(z.strictObject({ port: z.number().int(), records: countOf })),
+  }),
+  couldNotSee: sentences,
+});
+export type WhyRejectedAnswer = z.infer<typeof WhyRejectedAnswer>;

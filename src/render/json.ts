@@ -1,0 +1,168 @@
+import type { Diagnosis, LogCoverage } from '../engine/diagnosis.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { FixChange } from '../engine/fix/fix.ts';
+import { couldNotSeeOverall } from '../explain/explain-could-not-see.ts';
+import { explainFinding } from '../explain/explain-finding.ts';
+import { explainCaution } from '../explain/explain-fix.ts';
+import { explainGap } from '../explain/explain-gap.ts';
+import { fixCommand } from '../explain/fix-commands.ts';
+import { plainText } from '../explain/plain-text.ts';
+import type { Sentence } from '../explain/sentence.ts';
+import type { Tallies } from '../flowlog/observations.ts';
+import { formatUtc } from '../lang/utc.ts';
+import { formatAddress } from '../net/address.ts';
+import { formatCidr } from '../net/cidr.ts';
+import type { FlowLogDestination } from '../vpc/flow-log.ts';
+import type { Gap } from '../vpc/gap.ts';
+import type { Region } from '../vpc/ids.ts';
+import type { WhyRejectedAnswer } from './answer-schema.ts';
+import { cleanLine } from './clean-text.ts';
+import { blockerJson } from './json-blocker.ts';
+import { present } from './json-present.ts';
+
+/** The answer for machines: exact numbers, times in UTC, and the same sentences that people read. */
+export function renderJson(diagnosis: Diagnosis): WhyRejectedAnswer {
+  const { window, configReadAt, noise } = diagnosis;
+  return {
+    schemaVersion: 1,
+    target: targetJson(diagnosis),
+    window: { start: formatUtc(window.start), end: formatUtc(window.end) },
+    ...present({ configReadAt: mapped(configReadAt, formatUtc) }),
+    coverage: coverageJson(diagnosis),
+    reading: readingJson(diagnosis),
+    findings: diagnosis.findings.map((finding) => findingJson(finding, diagnosis)),
+    noise: { records: noise.records, sources: noise.sources, ports: [...noise.ports] },
+    couldNotSee: couldNotSeeOverall(diagnosis).map(plain),
+  };
+}
+
+function targetJson({ target }: Diagnosis): WhyRejectedAnswer['target'] {
+  return {
+    eniId: target.id,
+    accountId: target.accountId,
+    region: target.region,
+    vpcId: target.interface.vpcId,
+    ...present({ subnetId: target.interface.subnetId, name: mapped(target.name, cleanLine) }),
+    owner: target.owner.kind,
+    addresses: target.interface.addresses.map(({ address }) => formatAddress(address)),
+    securityGroups: [...target.interface.groups],
+  };
+}
+
+function coverageJson({ coverage, gaps }: Diagnosis): WhyRejectedAnswer['coverage'] {
+  return {
+    flowLogs: coverage.logs.map(flowLogJson),
+    sees: { ...coverage.sees },
+    ...present({ freshUntil: mapped(coverage.freshUntil, formatUtc) }),
+    missingFields: [...coverage.missingFields],
+    gaps: gaps.map(gapJson),
+  };
+}
+
+function flowLogJson({ log, reading }: LogCoverage): WhyRejectedAnswer['coverage']['flowLogs'][number] {
+  return {
+    id: log.id,
+    resourceId: log.resourceId,
+    trafficType: log.trafficType,
+    destination: destinationUrl(log.destination),
+    format: log.format,
+    aggregationInterval: log.aggregationInterval,
+    reading: reading.kind,
+    ...(reading.kind === 'read' && { records: reading.records }),
+  };
+}
+
+function destinationUrl(destination: FlowLogDestination): string {
+  if (destination.kind === 'cloud-watch-logs') return destination.logGroup;
+  return destination.kind === 's3' ? `s3://${destination.bucket}/${destination.prefix}` : destination.arn;
+}
+
+function gapJson(gap: Gap): WhyRejectedAnswer['coverage']['gaps'][number] {
+  const { fact, because, about, action, accountId, region } = gap;
+  return { fact, because, ...present({ about, action, accountId, region }), sentence: plain(explainGap(gap)) };
+}
+
+function readingJson({ reading }: Diagnosis): WhyRejectedAnswer['reading'] {
+  const { records, accepted, rejected, malformed, undirected, bytes, stoppedEarly } = reading;
+  const counts = { records, accepted, rejected, malformed: malformed.count, undirected: undirected.count, bytes };
+  return { ...counts, ...present({ stoppedEarly }) };
+}
+
+function findingJson(finding: Finding, diagnosis: Diagnosis): WhyRejectedAnswer['findings'][number] {
+  const telling = { finding, diagnosis };
+  const explained = explainFinding(telling);
+  return {
+    row: finding.row,
+    alternatives: [...finding.alternatives],
+    verdict: finding.verdict,
+    summary: plain(explained.headline),
+    flow: flowJson(finding),
+    records: recordsJson(finding),
+    blockedBy: finding.blockedBy.map((blocker) => blockerJson(blocker, telling)),
+    confidence: finding.confidence,
+    why: [...explained.obstacles, ...explained.facts].map(plain),
+    couldNotSee: explained.couldNotSee.map(plain),
+    ...present({ fix: fixJson(finding, diagnosis.target.region) }),
+  };
+}
+
+function flowJson({ flow }: Finding): WhyRejectedAnswer['findings'][number]['flow'] {
+  return {
+    direction: flow.direction,
+    leg: flow.leg,
+    srcAddr: formatAddress(flow.source),
+    dstAddr: formatAddress(flow.destination),
+    protocol: flow.protocol,
+    ...present({ dstPort: flow.destinationPort, srcPort: flow.sourcePort }),
+  };
+}
+
+/** Counts of the finding's direction; times and samples are those of its rejects, or of what was accepted without any. */
+function recordsJson({ group, flow }: Finding): WhyRejectedAnswer['findings'][number]['records'] {
+  const { accepted, rejected }: Tallies = group?.[flow.direction] ?? {};
+  const counts = { rejected: rejected?.records ?? 0, accepted: accepted?.records ?? 0 };
+  const told = rejected ?? accepted;
+  if (told === undefined) return { ...counts, samples: [] };
+  return {
+    ...counts,
+    firstSeen: formatUtc(told.firstSeen),
+    lastSeen: formatUtc(told.lastSeen),
+    samples: told.samples.slice(0, 5).map(cleanLine),
+  };
+}
+
+function fixJson({ fix }: Finding, region: Region): WhyRejectedAnswer['findings'][number]['fix'] {
+  if (fix === undefined) return undefined;
+  return {
+    changes: fix.changes.map((change) => changeJson(change, region)),
+    passes: fix.passes,
+    of: fix.of,
+    alone: [...fix.alone],
+    cautions: fix.cautions.map(explainCaution).map(plain),
+  };
+}
+
+type ChangeJson = NonNullable<WhyRejectedAnswer['findings'][number]['fix']>['changes'][number];
+
+function changeJson(change: FixChange, region: Region): ChangeJson {
+  const { kind, direction, protocol, ports, cidr } = change;
+  return {
+    kind,
+    ...(kind === 'add-network-acl-entry'
+      ? { id: change.aclId, ruleNumber: change.ruleNumber }
+      : { id: change.groupId }),
+    direction,
+    protocol,
+    ...present({ ports: mapped(ports, ({ from, to }) => ({ from, to })) }),
+    cidr: formatCidr(cidr),
+    command: fixCommand(change, region),
+  };
+}
+
+function plain(spans: Sentence): string {
+  return cleanLine(plainText(spans));
+}
+
+function mapped<Value, Result>(value: Value | undefined, change: (value: Value) => Result): Result | undefined {
+  return value === undefined ? undefined : change(value);
+}
