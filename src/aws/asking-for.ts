@@ -1,0 +1,35 @@
+import type { AwsLimits } from './aws-settings.ts';
+import type { Asking } from './call-aws.ts';
+import type { CallMeter } from './call-meter.ts';
+import type { AwsClients } from './clients.ts';
+import type { ScopedPlace } from './places-in-scope.ts';
+import type { Slots } from './slots.ts';
+
+/** What all calls of one question have in common. */
+export interface QuestionContext {
+  readonly clients: AwsClients;
+  readonly limits: AwsLimits;
+  readonly slots: Slots;
+  readonly meter: CallMeter;
+  readonly askedBy: string;
+  readonly cancelled: AbortSignal;
+  readonly signal: AbortSignal;
+}
+
+/** Reads the SDK's own region where none is given: only then can answers name where they come from. */
+export async function askingFor(place: ScopedPlace, context: QuestionContext): Promise<Asking> {
+  const { clients, limits, slots, meter, askedBy, cancelled, signal } = context;
+  const made = clients.at(place, askedBy);
+  const region = place.region ?? (await made.ec2().config.region());
+  const accountId = place.account?.id;
+  return {
+    place: { ...(accountId === undefined ? {} : { accountId }), region },
+    clients: made,
+    cancelled,
+    signal,
+    meter,
+    slots,
+    round: 1,
+    pages: limits.pages,
+  };
+}

@@ -1,0 +1,50 @@
+/** Where to look and how hard, as the composition root read it from the configuration. */
+export interface AwsSettings {
+  /** Reached by assuming a role. Without any, the SDK's own credential chain is used. */
+  readonly accounts: readonly AwsAccount[];
+  /** Read with the SDK's own chain when no accounts are configured. Empty: the SDK's own region. */
+  readonly regions: readonly string[];
+  /** For stand-ins. Absent: AWS, or what `AWS_ENDPOINT_URL` says. */
+  readonly endpoint?: string;
+  readonly limits: AwsLimits;
+}
+
+export interface AwsAccount {
+  readonly id: string;
+  readonly roleArn: string;
+  /** Against the confused deputy (API-63). The configuration refuses a role without one. */
+  readonly externalId: string;
+  readonly regions: readonly string[];
+}
+
+export interface AwsLimits {
+  /** Until a connection stands, and until a call is answered, each attempt on its own. */
+  readonly connectMilliseconds: number;
+  readonly requestMilliseconds: number;
+  /** For everything read about one question. Configuration that is missing by then becomes a gap. */
+  readonly collectMilliseconds: number;
+  /** For reading flow logs. Newest records come first, so what is left out is the oldest. */
+  readonly logMilliseconds: number;
+  readonly logRecords: number;
+  readonly logBytes: number;
+  /** A Parquet object is held in memory whole; larger ones are skipped and said. */
+  readonly parquetBytes: number;
+  /** Of one operation in one account: its rate is shared with everybody there (API-34). */
+  readonly callsAtOnce: number;
+  readonly objectsAtOnce: number;
+  /** Of one listing: 1,000 items a page for most. */
+  readonly pages: number;
+}
+
+export const DEFAULT_LIMITS: AwsLimits = {
+  connectMilliseconds: 2_000,
+  requestMilliseconds: 8_000,
+  collectMilliseconds: 30_000,
+  logMilliseconds: 15_000,
+  logRecords: 500_000,
+  logBytes: 512 * 1024 * 1024,
+  parquetBytes: 64 * 1024 * 1024,
+  callsAtOnce: 5,
+  objectsAtOnce: 4,
+  pages: 20,
+};

@@ -1,0 +1,126 @@
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { GetManagedPrefixListEntriesCommand } from '@aws-sdk/client-ec2';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ExpectedError } from '../failure/expected-error.ts';
+import type { Failure, Place } from '../failure/failure.ts';
+import type { FlowLogDestination } from '../vpc/flow-log.ts';
+import { parseSnapshot } from '../vpc/parse-snapshot.ts';
+import { callAws, type Asking } from './call-aws.ts';
+import { CALLS, type CallName } from './calls.ts';
+import { describe, describeDryRun, isDescribeName } from './describe.ts';
+import { readCallerAccount } from './own-account.ts';
+
+/** Whether one action is allowed in one place, for `vpc-why doctor`. */
+export interface AccessCheck {
+  readonly place: Place;
+  readonly action: string;
+  /** The log group or bucket that was tried. */
+  readonly about?: string;
+  /** Absent: allowed. */
+  readonly refused?: Failure;
+}
+
+/** Enough to see whether destinations can be read at all, without a walk through all of them. */
+const DESTINATIONS_TRIED = 5;
+
+/**
+ * Tries every action in one account and region with dry runs (API-37) and the smallest reads. Without credentials there
+ * is one line that says so and nothing else. `s3:GetObject` cannot be tried without an object and is left out.
+ */
+export async function checkAccess(asking: Asking): Promise<readonly AccessCheck[]> {
+  let accountId: string | undefined;
+  const identity = await check(asking, { call: 'GetCallerIdentity' }, async () => {
+    accountId = await readCallerAccount(asking);
+  });
+  if (accountId === undefined) return [identity];
+  const known = { ...asking, place: { ...asking.place, accountId } };
+  const names = Object.keys(CALLS).filter(isDescribeName);
+  const [destinations, ...described] = await Promise.all([
+    checkDestinations(known),
+    check(known, { call: 'GetManagedPrefixListEntries' }, () => dryRunEntries(known)),
+    ...names.map((call) => check(known, { call }, () => describeDryRun(known, call))),
+  ]);
+  return [{ ...identity, place: known.place }, ...described, ...destinations];
+}
+
+interface Subject {
+  readonly call: CallName;
+  readonly about?: string;
+}
+
+async function check(asking: Asking, subject: Subject, attempt: () => Promise<unknown>): Promise<AccessCheck> {
+  const line = {
+    place: asking.place,
+    action: CALLS[subject.call].action,
+    ...(subject.about === undefined ? {} : { about: subject.about }),
+  };
+  try {
+    await attempt();
+    return line;
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.failure.kind === 'cancelled') throw error;
+    return isDryRunSuccess(error.cause) ? line : { ...line, refused: error.failure };
+  }
+}
+
+/** "It would have worked" comes as an error. */
+function isDryRunSuccess(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === 'DryRunOperation';
+}
+
+/** An id that no list has: a dry run looks at permissions only. */
+const NO_PREFIX_LIST = 'pl-00000000000000000';
+
+function dryRunEntries(asking: Asking): Promise<unknown> {
+  return callAws(asking, 'GetManagedPrefixListEntries', (options) =>
+    asking.clients
+      .ec2()
+      .send(new GetManagedPrefixListEntriesCommand({ PrefixListId: NO_PREFIX_LIST, DryRun: true }), options),
+  );
+}
+
+/** A policy usually names its log groups and buckets, so only real ones tell whether it covers them. */
+async function checkDestinations(asking: Asking): Promise<readonly AccessCheck[]> {
+  const destinations = await readDestinations({ ...asking, pages: 1 });
+  const next = { ...asking, round: asking.round + 1 };
+  return Promise.all(
+    destinations.slice(0, DESTINATIONS_TRIED).flatMap((destination) => checkDestination(next, destination) ?? []),
+  );
+}
+
+async function readDestinations(asking: Asking): Promise<readonly FlowLogDestination[]> {
+  try {
+    const { items } = await describe(asking, 'DescribeFlowLogs');
+    const { accountId = '', region } = asking.place;
+    const { flowLogs } = parseSnapshot([{ accountId, region, FlowLogs: items }]);
+    return [...new Map(flowLogs.map(({ destination }) => [nameOf(destination), destination])).values()];
+  } catch (error) {
+    // The dry run of the same call says why.
+    if (error instanceof ExpectedError) return [];
+    throw error;
+  }
+}
+
+function nameOf(destination: FlowLogDestination): string {
+  if (destination.kind === 'cloud-watch-logs') return destination.logGroup;
+  return destination.kind === 's3' ? destination.bucket : destination.arn;
+}
+
+function checkDestination(asking: Asking, destination: FlowLogDestination): Promise<AccessCheck> | undefined {
+  const about = nameOf(destination);
+  if (destination.kind === 'cloud-watch-logs') {
+    return check(asking, { call: 'FilterLogEvents', about }, () =>
+      callAws(asking, 'FilterLogEvents', (options) =>
+        asking.clients.logs().send(new FilterLogEventsCommand({ logGroupName: about, limit: 1 }), options),
+      ),
+    );
+  }
+  if (destination.kind === 'unreadable') return undefined;
+  return check(asking, { call: 'ListObjectsV2', about }, () =>
+    callAws(asking, 'ListObjectsV2', (options) =>
+      asking.clients
+        .s3()
+        .send(new ListObjectsV2Command({ Bucket: about, Prefix: destination.prefix, MaxKeys: 1 }), options),
+    ),
+  );
+}

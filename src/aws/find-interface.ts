@@ -1,0 +1,176 @@
+import type { Target } from '../command/command.ts';
+import { ExpectedError } from '../failure/expected-error.ts';
+import type { Candidate, Failure, Place } from '../failure/failure.ts';
+import { assertNever } from '../lang/exhaustive.ts';
+import { cidrContains, parseCidr } from '../net/cidr.ts';
+import { formatAddress, type Address } from '../net/address.ts';
+import type { Asking } from './call-aws.ts';
+import { describe } from './describe.ts';
+import { answersTo, parseFoundInterface, type FoundInterface } from './found-interface.ts';
+import type { Narrowing } from './keep-matching.ts';
+
+export interface Found {
+  readonly interface: FoundInterface;
+  readonly asking: Asking;
+}
+
+/**
+ * Asks every account and region in scope at once who the target is.
+ * A place that refuses does not stop the others; if nobody has it, the refusals are told.
+ */
+export async function findInterface(
+  target: Target,
+  askings: readonly Asking[],
+  ownAccount: Promise<string | undefined>,
+): Promise<Found> {
+  const answers = await Promise.all(
+    askings.map(async (asking) => {
+      const answer = await lookIn(asking, () => searchIn(asking, target));
+      return inAccount(answer, asking.place.accountId ?? (await ownAccount));
+    }),
+  );
+  const found = oncePerInterface(answers.flatMap((answer) => answer.found));
+  const all = found.length > 0 ? found : await searchOtherwise(target, answers);
+  const [only, ...others] = target.kind === 'instance' ? primaryOf(all) : all;
+  if (only === undefined) throw notFound(idOf(target), answers);
+  if (others.length > 0) throw ambiguous(idOf(target), all);
+  return only;
+}
+
+interface Answer {
+  readonly asking: Asking;
+  readonly found: readonly Found[];
+  readonly refused?: ExpectedError;
+}
+
+/** The SDK's own account is asked for while the interface is looked for. */
+function inAccount(answer: Answer, accountId: string | undefined): Answer {
+  if (accountId === undefined) return answer;
+  const asking = { ...answer.asking, place: { ...answer.asking.place, accountId } };
+  return { ...answer, asking, found: answer.found.map((found) => ({ ...found, asking })) };
+}
+
+async function lookIn(asking: Asking, search: () => Promise<readonly unknown[]>): Promise<Answer> {
+  try {
+    const interfaces = (await search()).map(parseFoundInterface).filter((item) => item !== undefined);
+    return { asking, found: interfaces.map((item) => ({ interface: item, asking })) };
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.failure.kind === 'cancelled') throw error;
+    return { asking, found: [], refused: error };
+  }
+}
+
+async function searchIn(asking: Asking, target: Target): Promise<readonly unknown[]> {
+  const interfaces = (narrow: Narrowing) => interfacesIn(asking, narrow);
+  switch (target.kind) {
+    case 'network-interface':
+      return interfaces({ 'network-interface-id': [target.id] });
+    case 'instance':
+      return interfaces({ 'attachment.instance-id': [target.id] });
+    case 'address':
+      return searchAddress(asking, target.address);
+    default:
+      return assertNever(target);
+  }
+}
+
+async function interfacesIn(asking: Asking, narrow: Narrowing): Promise<readonly unknown[]> {
+  return (await describe(asking, 'DescribeNetworkInterfaces', narrow)).items;
+}
+
+/** AWS has one filter for each kind of address, and several filters in one call must all hold. */
+async function searchAddress(asking: Asking, address: Address): Promise<readonly unknown[]> {
+  const text = formatAddress(address);
+  const answers = await Promise.all(
+    addressFilters(address).map((filter) => interfacesIn(asking, { [filter]: [text] })),
+  );
+  return keepAnswering(answers.flat(), address);
+}
+
+function addressFilters(address: Address): readonly string[] {
+  if (address.family === 'ipv6') return ['ipv6-addresses.ipv6-address'];
+  const isPrivate = PRIVATE_BLOCKS.some((block) => block !== undefined && cidrContains(block, address));
+  return isPrivate ? ['addresses.private-ip-address'] : ['addresses.private-ip-address', 'association.public-ip'];
+}
+
+/** RFC 1918 and RFC 6598: never a public address. Public blocks may well be used inside a VPC. */
+const PRIVATE_BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(parseCidr);
+
+function keepAnswering(items: readonly unknown[], address: Address): unknown[] {
+  return items.filter((item) => {
+    const found = parseFoundInterface(item);
+    return found !== undefined && answersTo(found, address);
+  });
+}
+
+/**
+ * The address filters find primary addresses on some servers only, and no filter finds an address in a delegated
+ * prefix: so an address nobody knows is looked for once more, in the list of all interfaces.
+ */
+async function searchOtherwise(target: Target, answers: readonly Answer[]): Promise<readonly Found[]> {
+  if (target.kind !== 'address') return [];
+  const { address } = target;
+  const again = await Promise.all(
+    answers
+      .filter((answer) => answer.refused === undefined)
+      .map(({ asking }) => {
+        const next = { ...asking, round: asking.round + 1 };
+        return lookIn(next, async () => keepAnswering(await interfacesIn(next, {}), address));
+      }),
+  );
+  return oncePerInterface(again.flatMap((answer) => answer.found));
+}
+
+/** In a shared VPC its owner sees the interfaces of others too (SG-39): the account that owns the interface is asked. */
+function oncePerInterface(all: readonly Found[]): readonly Found[] {
+  const byId = new Map<string, Found>();
+  for (const found of all) {
+    const isOwner = found.interface.ownerId === found.asking.place.accountId;
+    if (isOwner || !byId.has(found.interface.id)) byId.set(found.interface.id, found);
+  }
+  return [...byId.values()];
+}
+
+/**
+ * An instance means its primary interface: device index 0 on the first network card. The others are in the snapshot.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html
+ */
+function primaryOf(all: readonly Found[]): readonly Found[] {
+  const primary = all.filter(({ interface: { attachment } }) => attachment?.deviceIndex === 0 && attachment.card === 0);
+  return primary.length > 0 ? primary : all;
+}
+
+function ambiguous(id: string, all: readonly Found[]): ExpectedError {
+  const candidates = all.map(({ interface: { id: interfaceId, name, vpcId }, asking: { place } }): Candidate => ({
+    ...place,
+    interfaceId,
+    vpcId,
+    ...(name === undefined ? {} : { name }),
+  }));
+  return new ExpectedError({ kind: 'ambiguous-target', id, candidates });
+}
+
+/** When every place refused, nobody looked: then the refusal is the answer, a missing permission before others. */
+function notFound(id: string, answers: readonly Answer[]): ExpectedError {
+  const refusals = answers.map((answer) => answer.refused).filter((refusal) => refusal !== undefined);
+  const [first] = refusals;
+  if (first !== undefined && refusals.length === answers.length) {
+    return refusals.find((refusal) => refusal.failure.kind === 'missing-permission') ?? first;
+  }
+  const refusedIn = placesOf(answers.filter((answer) => answer.refused !== undefined));
+  const failure: Failure = {
+    kind: 'no-such-resource',
+    id,
+    lookedIn: placesOf(answers.filter((answer) => answer.refused === undefined)),
+    ...(refusedIn.length === 0 ? {} : { refusedIn }),
+  };
+  return new ExpectedError(failure, first === undefined ? undefined : { cause: first });
+}
+
+function placesOf(answers: readonly Answer[]): readonly Place[] {
+  return answers.map((answer) => answer.asking.place);
+}
+
+function idOf(target: Target): string {
+  return target.kind === 'address' ? formatAddress(target.address) : target.id;
+}

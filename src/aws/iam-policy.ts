@@ -1,0 +1,70 @@
+import { CALLS, DECRYPT, type AwsCall } from './calls.ts';
+
+/** Names that make the policy narrower. Absent: every flow log destination of the account. */
+export interface IamPolicyOptions {
+  readonly logGroups?: readonly string[];
+  readonly buckets?: readonly string[];
+  /** Keys of encrypted log groups and buckets: with none, nothing is said about decrypting. */
+  readonly keyArns?: readonly string[];
+  /** `aws-cn`, `aws-us-gov`. */
+  readonly partition?: string;
+}
+
+export interface IamPolicy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly IamStatement[];
+}
+
+export interface IamStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+}
+
+/**
+ * The least policy for what this program calls, read-only. Attach it to the role that the bot assumes, or to the bot's
+ * own identity where no accounts are configured. `sts:AssumeRole` is not in it: that belongs to the bot's identity, for
+ * the configured roles (`assumeRolePolicy`).
+ */
+export function iamPolicy(options: IamPolicyOptions = {}): IamPolicy {
+  const { partition = 'aws', logGroups = ['*'], buckets = ['*'], keyArns = [] } = options;
+  const statements: readonly IamStatement[] = [
+    { Sid: 'ReadConfiguration', Effect: 'Allow', Action: actionsOn('anything'), Resource: ['*'] },
+    {
+      Sid: 'ReadFlowLogGroups',
+      Effect: 'Allow',
+      Action: actionsOn('log-groups'),
+      Resource: logGroups.flatMap((name) => [
+        `arn:${partition}:logs:*:*:log-group:${name}`,
+        `arn:${partition}:logs:*:*:log-group:${name}:*`,
+      ]),
+    },
+    {
+      Sid: 'FindFlowLogFiles',
+      Effect: 'Allow',
+      Action: actionsOn('buckets'),
+      Resource: buckets.map((name) => `arn:${partition}:s3:::${name}`),
+    },
+    {
+      Sid: 'ReadFlowLogFiles',
+      Effect: 'Allow',
+      Action: actionsOn('objects'),
+      // `vpcflowlogs/` ends the folder's name in both layouts: `AWSLogs/…/vpcflowlogs/`, `…/aws-service=vpcflowlogs/`.
+      Resource: buckets.map((name) => `arn:${partition}:s3:::${name}/*vpcflowlogs/*`),
+    },
+    { Sid: 'DecryptFlowLogs', Effect: 'Allow', Action: [DECRYPT], Resource: keyArns },
+  ];
+  return { Version: '2012-10-17', Statement: statements.filter((statement) => statement.Resource.length > 0) };
+}
+
+/** What the bot's own identity needs to reach the configured accounts. */
+export function assumeRolePolicy(roleArns: readonly string[]): IamPolicy {
+  const statement = { Sid: 'ReachAccounts', Effect: 'Allow', Action: actionsOn('roles'), Resource: roleArns } as const;
+  return { Version: '2012-10-17', Statement: roleArns.length === 0 ? [] : [statement] };
+}
+
+function actionsOn(target: AwsCall['on']): readonly string[] {
+  const calls: readonly AwsCall[] = Object.values(CALLS);
+  return calls.filter((call) => call.on === target).map((call) => call.action);
+}

@@ -1,0 +1,108 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ExpectedError } from '../failure/expected-error.ts';
+import type { Failure } from '../failure/failure.ts';
+import { asExpected, callAws, type Asking } from './call-aws.ts';
+import { readPages, type Listing } from './read-pages.ts';
+
+/** Takes the next piece of a file; answers whether more is wanted. */
+export type TakeChunk = (chunk: Uint8Array) => boolean;
+
+export interface ObjectSource {
+  readonly bucket: string;
+  readonly key: string;
+  readonly asking: Asking;
+}
+
+interface ListedObject {
+  readonly key: string;
+  readonly size: number;
+}
+
+/** All objects under these prefixes; the prefixes are listed side by side. */
+export async function listObjects(
+  asking: Asking,
+  bucket: string,
+  prefixes: readonly string[],
+): Promise<Listing<ListedObject>> {
+  const listings = await Promise.all(prefixes.map((prefix) => listPrefix(asking, bucket, prefix)));
+  return {
+    items: listings.flatMap((listing) => listing.items),
+    complete: listings.every((listing) => listing.complete),
+  };
+}
+
+function listPrefix(asking: Asking, bucket: string, prefix: string): Promise<Listing<ListedObject>> {
+  return readPages(asking, async (page, token) => {
+    const input = { Bucket: bucket, Prefix: prefix, ContinuationToken: token };
+    const { Contents = [], NextContinuationToken } = await callAws(page, 'ListObjectsV2', (options) =>
+      page.clients.s3().send(new ListObjectsV2Command(input), options),
+    );
+    const items = Contents.flatMap(({ Key, Size = 0 }) => (Key === undefined ? [] : [{ key: Key, size: Size }]));
+    return { items, nextToken: NextContinuationToken };
+  });
+}
+
+/**
+ * Unpacks a text file on the way, so that a file of any size passes through a few kilobytes of memory. When no more is
+ * wanted the rest is not fetched.
+ */
+export async function readTextObject(source: ObjectSource, take: TakeChunk): Promise<void> {
+  const { asking } = source;
+  const body = await openObject(source);
+  const unpacked = body.pipe(createGunzip());
+  body.once('error', (error) => unpacked.destroy(error));
+  try {
+    await pipeline(
+      unpacked,
+      async (chunks: AsyncIterable<Uint8Array>) => {
+        for await (const chunk of chunks) if (!take(chunk)) return;
+      },
+      { signal: asking.signal },
+    );
+  } catch (error) {
+    throw asExpected(error, asking, 'GetObject');
+  } finally {
+    body.destroy();
+  }
+}
+
+/** For formats that cannot be read from front to back. */
+export async function readWholeObject(source: ObjectSource, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const { asking } = source;
+  const body = await openObject(source);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    await pipeline(
+      body,
+      async (pieces: AsyncIterable<Uint8Array>) => {
+        for await (const piece of pieces) {
+          length += piece.length;
+          if (length > limit) throw new ExpectedError(tooLarge(limit));
+          chunks.push(piece);
+        }
+      },
+      { signal: asking.signal },
+    );
+  } catch (error) {
+    throw asExpected(error, asking, 'GetObject');
+  } finally {
+    body.destroy();
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+function tooLarge(limit: number): Failure {
+  return { kind: 'unreachable', service: 'S3', detail: `file larger than ${limit} bytes` };
+}
+
+async function openObject({ asking, bucket, key }: ObjectSource): Promise<Readable> {
+  const { Body } = await callAws(asking, 'GetObject', (options) =>
+    asking.clients.s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }), options),
+  );
+  if (Body instanceof Readable) return Body;
+  throw new ExpectedError({ kind: 'unreachable', service: 'S3', detail: 'empty answer' });
+}

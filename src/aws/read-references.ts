@@ -1,0 +1,121 @@
+import { GetManagedPrefixListEntriesCommand } from '@aws-sdk/client-ec2';
+import type { RawRefusal } from '../vpc/raw-snapshot.ts';
+import type { RulePeer, SecurityGroupRule } from '../vpc/security-group.ts';
+import { callAws, type Asking } from './call-aws.ts';
+import { CALLS } from './calls.ts';
+import type { FoundInterface } from './found-interface.ts';
+import { partOf, readPart, type Part } from './read-part.ts';
+import { readPages } from './read-pages.ts';
+
+export interface References {
+  readonly parts: readonly Part[];
+  readonly membersOf: readonly string[];
+  /** Members that live in other accounts. */
+  readonly elsewhere: readonly Members[];
+}
+
+interface Scene {
+  readonly asking: Asking;
+  readonly accountId: string;
+  readonly found: FoundInterface;
+  readonly askElsewhere: (accountId: string) => Asking | undefined;
+}
+
+/** What the rules of the interface's groups name without saying it: blocks of prefix lists, members of groups. */
+export async function readReferences(scene: Scene, rules: readonly SecurityGroupRule[]): Promise<References> {
+  const own = new Set<string>(scene.found.groupIds);
+  const peers = rules.filter((rule) => own.has(rule.groupId)).map((rule) => rule.peer);
+  const [lists, members] = await Promise.all([
+    readPrefixLists(scene.asking, listIdsIn(peers)),
+    Promise.all([...groupIdsByAccount(peers, scene.accountId)].map((groups) => readMembers(scene, groups))),
+  ]);
+  const here = members.filter((group) => group.accountId === scene.accountId);
+  return {
+    parts: [...lists, ...here.flatMap((group) => group.parts)],
+    membersOf: here.flatMap((group) => group.membersOf),
+    elsewhere: members.filter((group) => group.accountId !== scene.accountId),
+  };
+}
+
+function listIdsIn(peers: readonly RulePeer[]): readonly string[] {
+  return [...new Set(peers.flatMap((peer) => (peer.kind === 'prefix-list' ? [peer.id] : [])))];
+}
+
+/**
+ * Entries give the blocks of any list, DescribePrefixLists the name and the blocks of AWS's own (API-20, API-21).
+ * Each stands in for the other, so a refusal counts only where the other one told nothing either.
+ */
+async function readPrefixLists(asking: Asking, ids: readonly string[]): Promise<readonly Part[]> {
+  if (ids.length === 0) return [];
+  const [named, ...entries] = await Promise.all([
+    readPart(asking, { call: 'DescribePrefixLists', narrow: { 'prefix-list-id': ids } }),
+    ...ids.map((id) => readEntries(asking, id)),
+  ]);
+  const known = new Set((named.items ?? []).map(prefixListIdOf));
+  const missing = entries.filter((part) => part.refusal !== undefined && !known.has(part.refusal.about));
+  const told = entries.filter((part) => part.refusal === undefined);
+  return [missing.length === 0 ? withoutRefusal(named) : named, ...told, ...missing];
+}
+
+function prefixListIdOf(item: unknown): unknown {
+  return typeof item === 'object' && item !== null ? Reflect.get(item, 'PrefixListId') : undefined;
+}
+
+function withoutRefusal({ member, items }: Part): Part {
+  return items === undefined ? { member } : { member, items };
+}
+
+const LARGEST_ENTRY_PAGE = 100;
+
+function readEntries(asking: Asking, id: string): Promise<Part> {
+  const call = 'GetManagedPrefixListEntries';
+  return partOf({ member: 'ManagedPrefixListEntries', call, about: id }, async () => {
+    const { items, complete } = await readPages(asking, async (page, nextToken) => {
+      const input = { PrefixListId: id, MaxResults: LARGEST_ENTRY_PAGE, NextToken: nextToken };
+      const output = await callAws(page, call, (options) =>
+        page.clients.ec2().send(new GetManagedPrefixListEntriesCommand(input), options),
+      );
+      return { items: output.Entries ?? [], nextToken: output.NextToken };
+    });
+    return { items: [{ PrefixListId: id, Entries: items }], complete };
+  });
+}
+
+/** A rule names the account of a group where it is not its own (SG-27). */
+function groupIdsByAccount(peers: readonly RulePeer[], own: string): ReadonlyMap<string, readonly string[]> {
+  const ids = new Map<string, string[]>();
+  for (const peer of peers) {
+    if (peer.kind !== 'group') continue;
+    const accountId = peer.accountId ?? own;
+    const known = ids.get(accountId) ?? [];
+    if (!known.includes(peer.id)) ids.set(accountId, [...known, peer.id]);
+  }
+  return ids;
+}
+
+interface Members {
+  readonly accountId: string;
+  readonly membersOf: readonly string[];
+  readonly parts: readonly Part[];
+}
+
+const INTERFACES = { member: 'NetworkInterfaces', call: 'DescribeNetworkInterfaces' } as const;
+
+/** All groups of one account in one call: a filter takes any of its values, and an interface names its groups. */
+async function readMembers(scene: Scene, [accountId, ids]: readonly [string, readonly string[]]): Promise<Members> {
+  const asking = accountId === scene.accountId ? scene.asking : scene.askElsewhere(accountId);
+  if (asking === undefined) return unknownMembers(accountId, ids, { because: 'access-denied' });
+  const { items, refusal } = await readPart(
+    { ...asking, round: scene.asking.round, meter: scene.asking.meter },
+    { call: INTERFACES.call, narrow: { 'group-id': ids } },
+  );
+  if (refusal !== undefined) return unknownMembers(accountId, ids, refusal);
+  return { accountId, membersOf: ids, parts: [{ member: INTERFACES.member, items: items ?? [] }] };
+}
+
+/** Refused, or the configuration does not lead to that account. Each group is told by itself. */
+function unknownMembers(accountId: string, ids: readonly string[], { because }: Pick<RawRefusal, 'because'>): Members {
+  const { action } = CALLS[INTERFACES.call];
+  const parts = ids.map((about): Part => ({ member: INTERFACES.member, refusal: { action, because, about } }));
+  return { accountId, membersOf: [], parts };
+}

@@ -1,0 +1,19 @@
+/** Works on `atOnce` items at a time, in their order. After a failure no other item is begun. */
+export async function workThrough<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const line = items.values();
+  let failed = false;
+  const worker = async (): Promise<void> => {
+    for (const item of line) {
+      if (failed) return;
+      await work(item).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+}
