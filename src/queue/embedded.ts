@@ -8,7 +8,7 @@ import { createPglitePool } from './pglite-pool.ts';
 export interface Embedded {
   readonly db: PGlite;
   readonly pool: PgPool;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -27,7 +27,10 @@ export function openRedisQueue({ url, onError, tuning: given }: RedisHome): Queu
     {
       queue: producer.queue,
       openWorker: workerOpener(url, tuning),
-      ping: () => redis.ping(),
+      ping: async () => {
+        await untilReady(redis);
+        await redis.ping();
+      },
       close: async () => {
         await producer.close();
         redis.disconnect();

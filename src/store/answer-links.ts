@@ -2,8 +2,8 @@ import type { Store } from './store.ts';
 
 /** Where an answer stands, for whoever asks the same while it is fresh. */
 export interface AnswerLinks {
-  keep(questionId: string, permalink: string): Promise<void>;
-  find(questionId: string): Promise<string | undefined>;
+  readonly keep: (questionId: string, permalink: string) => Promise<void>;
+  readonly find: (questionId: string) => Promise<string | undefined>;
 }
 
 /** Well beyond the two minutes in which an equal question is the same. */

@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { Store } from './store.ts';
-import { orUnreachableSoon } from './to-failure.ts';
+import { orUnreachable, PING_MS } from './to-failure.ts';
 
 /** A table in the embedded database, which whoever opened it closes. */
 export async function createPgliteStore(db: PGlite): Promise<Store> {
@@ -17,7 +17,9 @@ export async function createPgliteStore(db: PGlite): Promise<Store> {
       await db.query(REMOVE, [key]);
       await db.query(SWEEP);
     },
-    ping: () => orUnreachableSoon(db.query('SELECT 1')),
+    ping: async () => {
+      await orUnreachable(db.query('SELECT 1'), PING_MS);
+    },
     close: async () => undefined,
   };
 }

@@ -1,0 +1,230 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startWorker, type RunningWorker, type WorkerDesk } from '../../../jobs/worker.ts';
+import type { Thread } from '../../../src/explain/document.ts';
+import { explainDefect, explainFailure } from '../../../src/explain/explain-failure.ts';
+import { ExpectedError } from '../../../src/failure/expected-error.ts';
+import type { Failure } from '../../../src/failure/failure.ts';
+import type { QueueHome } from '../../../src/queue/queue.ts';
+import { createAnswerLinks, type AnswerLinks } from '../../../src/store/answer-links.ts';
+import { createPostLedger } from '../../../src/store/post-ledger.ts';
+import type { PostLedger } from '../../../src/workflow/post.ts';
+import { openChannel, type Channel } from '../../support/channel.ts';
+import { question } from '../../support/questions.ts';
+import { recordingLog } from '../../support/recording-log.ts';
+import { HOMES, newName, type RunningHome } from './homes.ts';
+
+describe.each(HOMES)('questions queued in $name', ({ start }) => {
+  let home: RunningHome;
+  let ledger: PostLedger;
+  let links: AnswerLinks;
+  let queueName: string;
+  let queue: QueueHome;
+  let channel: Channel;
+  let log: ReturnType<typeof recordingLog>;
+  const workers: RunningWorker[] = [];
+
+  beforeAll(async () => {
+    home = await start();
+    const store = await home.openStore();
+    ledger = createPostLedger(store);
+    links = createAnswerLinks(store);
+  });
+  beforeEach(() => {
+    queueName = newName();
+    queue = home.openQueue({ queueName });
+    channel = openChannel(ledger);
+    log = recordingLog();
+  });
+  afterEach(async () => {
+    for (const worker of workers.splice(0)) await worker.stop(0);
+  });
+  afterAll(() => home.close());
+
+  function work(answer: WorkerDesk['answer'], given: Partial<WorkerDesk> = {}): RunningWorker {
+    const worker = startWorker({
+      queue,
+      concurrency: 2,
+      answer,
+      explainStep: (_, { kind }) => thread(kind).parent,
+      showProgress: channel.showProgress,
+      showAnswer: channel.showAnswer,
+      keepLink: links.keep,
+      explainFailure: (failure) => explainFailure(failure),
+      explainDefect,
+      log,
+      ...given,
+    });
+    workers.push(worker);
+    return worker;
+  }
+
+  async function ask(text: string) {
+    const asked = question({ text, askedAt: askedAt++ });
+    await queue.enqueue(asked);
+    return asked;
+  }
+
+  it('are answered in the message that showed their progress', async () => {
+    const { questionId } = await ask('eni-1');
+    work(async (_, { onStep }) => {
+      onStep({ kind: 'finding-interface' });
+      await eventually(() => expect(channel.messages()).toEqual(['finding-interface']));
+      return thread('Blocked');
+    });
+
+    await eventually(() => expect(channel.history(questionId)).toEqual(['finding-interface', 'Blocked']));
+    await eventually(async () => expect(await links.find(questionId)).toBe(`https://slack.example/${questionId}`));
+  });
+
+  it('are answered once though Slack and AWS fail twice before', async () => {
+    await ask('eni-1');
+    let tries = 0;
+    work(async () => {
+      tries += 1;
+      if (tries < 3) throw new ExpectedError(THROTTLED);
+      return thread('Blocked');
+    });
+
+    await eventually(async () => expect(await queue.counts()).toMatchObject({ completed: 1 }));
+    expect(channel.messages()).toEqual(['Blocked']);
+    expect(tries).toBe(3);
+  });
+
+  it('are told of a failure that no further attempt mended', async () => {
+    await ask('eni-1');
+    const answer = vi.fn(() => Promise.reject(new ExpectedError(THROTTLED)));
+    work(answer);
+
+    await eventually(async () => expect(await queue.counts()).toMatchObject({ failed: 1 }));
+    expect(answer).toHaveBeenCalledTimes(3);
+    expect(channel.messages()).toEqual([explainFailure(THROTTLED).summary]);
+  });
+
+  it('are told at once of a failure that only the asker can mend', async () => {
+    await ask('eni-gone');
+    const gone: Failure = { kind: 'no-such-resource', id: 'eni-gone', lookedIn: [{ region: 'eu-west-1' }] };
+    const answer = vi.fn(() => Promise.reject(new ExpectedError(gone)));
+    work(answer);
+
+    await eventually(async () => expect(await queue.counts()).toMatchObject({ failed: 1 }));
+    expect(answer).toHaveBeenCalledTimes(1);
+    expect(channel.messages()).toEqual([explainFailure(gone).summary]);
+    expect(log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
+  });
+
+  it('are told of a defect of ours by the name it has in the log', async () => {
+    const { questionId } = await ask('eni-1');
+    const defect = new TypeError('cannot read properties of undefined');
+    work(() => Promise.reject(defect));
+
+    await eventually(() => expect(channel.messages()).toEqual([explainDefect(questionId).summary]));
+    expect(log.lines).toContainEqual({
+      level: 'error',
+      message: 'a defect ended a job',
+      fields: { questionId, err: defect },
+    });
+  });
+
+  it('are told when the answer takes too long, even by work that does not listen', async () => {
+    await ask('eni-1');
+    work(() => new Promise<Thread>(() => undefined), { deadlineMs: 100 });
+
+    const tooLate: Failure = { kind: 'cancelled', detail: 'no answer in time' };
+    await eventually(() => expect(channel.messages()).toEqual([explainFailure(tooLate).summary]));
+  });
+
+  describe('whose worker died', () => {
+    it('are answered by the next, in the message the first had posted', async () => {
+      const asked = await ask('eni-1');
+      await home.takeAndDie(queueName);
+      const { questionId, channelId, askedBy } = asked;
+      await channel.showAnswer({ questionId, channelId, ...askedBy }, thread('Blocked'));
+      work(async () => thread('Blocked'));
+
+      await eventually(async () => expect(await queue.counts()).toMatchObject({ completed: 1 }));
+      expect(channel.messages()).toEqual(['Blocked']);
+      expect(channel.history(questionId)).toEqual(['Blocked', 'Blocked']);
+    });
+
+    it('are told when that happened too often', async () => {
+      queue = home.openQueue({ queueName, stall: { lockDuration: 200, stalledInterval: 100, maxStalledCount: 0 } });
+      const { questionId } = await ask('eni-1');
+      await home.takeAndDie(queueName);
+      const answer = vi.fn(async () => thread('Blocked'));
+      work(answer);
+
+      await eventually(() => expect(channel.messages()).toEqual([explainDefect(questionId).summary]));
+      expect(answer).not.toHaveBeenCalled();
+    });
+  });
+
+  it('are answered once when a frozen worker comes back and finds its job taken over', async () => {
+    const { questionId } = await ask('eni-1');
+    const signals: AbortSignal[] = [];
+    work(async (_, { signal }) => {
+      signals.push(signal);
+      if (signals.length > 1) return thread('Blocked, says the second');
+      await home.loseLock(queueName, questionId);
+      await aborted(signal);
+      return thread('Blocked, says the first');
+    });
+
+    await eventually(() => expect(channel.messages()).toEqual(['Blocked, says the second']));
+    await eventually(async () => expect(await queue.counts()).toMatchObject({ completed: 1, active: 0 }));
+    expect(signals[0]?.reason).toBe('taken-over');
+    expect(channel.history(questionId)).toEqual(['Blocked, says the second']);
+  });
+
+  it('survive a shutdown in the middle, and are answered once', async () => {
+    const { questionId } = await ask('eni-1');
+    const interrupted = vi.fn((_: unknown, { onStep }: Parameters<WorkerDesk['answer']>[1]) => {
+      onStep({ kind: 'reading-configuration' });
+      return new Promise<Thread>(() => undefined);
+    });
+    const worker = work(interrupted);
+    await eventually(() => expect(channel.messages()).toEqual(['reading-configuration']));
+
+    await worker.stop(0);
+    work(async () => thread('Blocked'));
+
+    await eventually(async () => expect(await queue.counts()).toMatchObject({ completed: 1 }));
+    expect(channel.history(questionId)).toEqual(['reading-configuration', 'Blocked']);
+  });
+
+  it.each([
+    ['a payload of a later version', 'why-rejected', { ...question(), version: 2 }],
+    ['a payload that is no object', 'why-rejected', 'eni-1'],
+    ['a text without end', 'why-rejected', { ...question(), text: 'x'.repeat(100_000) }],
+    ['a question id that could be something else', 'why-rejected', { ...question(), questionId: '../../etc/passwd' }],
+    ['a job of another kind', 'mine-bitcoin', question()],
+  ])('are not disturbed by %s', async (_, jobName, data) => {
+    const answer = vi.fn(async () => thread('Blocked'));
+    await home.addStrange(queueName, jobName, data);
+    work(answer);
+    await ask('eni-1');
+
+    await eventually(async () => expect(await queue.counts()).toMatchObject({ completed: 1, failed: 1 }));
+    expect(answer).toHaveBeenCalledTimes(1);
+    expect(channel.messages()).toEqual(['Blocked']);
+    expect(log.lines).toContainEqual(expect.objectContaining({ level: 'error', message: 'a job could not be read' }));
+  });
+});
+
+/** Every asking has a second of its own, so that ledgers and links of one test mean nothing to the next. */
+let askedAt = 1_790_000_000;
+
+const THROTTLED: Failure = { kind: 'throttled', service: 'ec2' };
+
+function thread(summary: string): Thread {
+  return { parent: { summary, blocks: [] }, replies: [] };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function eventually(assertion: () => Promise<void> | void): Promise<void> {
+  return vi.waitFor(assertion, { timeout: 15_000, interval: 20 });
+}
