@@ -1,6 +1,5 @@
 import { accessKeyOf } from './stand-in-account.ts';
 import type { StandInAccount, StandInBucket } from './stand-in-account.ts';
-import type { Identity } from './wire.ts';
 
 /** Who is known here: accounts, the keys that sign for them, and the sessions of assumed roles. */
 export interface Directory {
@@ -9,6 +8,12 @@ export interface Directory {
   readonly findBucket: (name: string) => OwnedBucket | undefined;
   readonly findRole: (roleArn: string) => FoundRole | undefined;
   readonly openSession: (roleArn: string, sessionName: string) => Session;
+}
+
+export interface Identity {
+  readonly accountId: string;
+  readonly arn: string;
+  readonly userId: string;
 }
 
 export interface OwnedBucket {

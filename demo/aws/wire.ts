@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import type { Directory } from './directory.ts';
+import type { Directory, Identity } from './directory.ts';
 import type { ServiceError, TroubleTable } from './service-error.ts';
 import type { StandInAccount } from './stand-in-account.ts';
 
@@ -30,12 +30,6 @@ export interface Caller {
   readonly identity: Identity;
   readonly region: string;
   readonly account: StandInAccount;
-}
-
-export interface Identity {
-  readonly accountId: string;
-  readonly arn: string;
-  readonly userId: string;
 }
 
 /** Page sizes to order: no page is larger than `pageSize`, and `emptyPages` empty log pages come before the first full one. */
