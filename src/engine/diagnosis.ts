@@ -16,6 +16,8 @@ export interface Diagnosis {
   readonly reading: Reading;
   /** Most telling first: blocked before was-blocked before undetermined, then by rejected records. */
   readonly findings: readonly Finding[];
+  /** Findings beyond the number that is told, with the rejected records behind them. */
+  readonly omitted?: { readonly findings: number; readonly rejected: number };
   readonly noise: Noise;
   /** Gaps that touch the whole answer, not one finding. */
   readonly gaps: readonly Gap[];

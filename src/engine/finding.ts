@@ -24,6 +24,8 @@ export interface Finding {
   readonly flow: FlowKey;
   /** The records it rests on; absent for findings from silence or configuration. */
   readonly group?: FlowGroup;
+  /** Groups of other remote addresses with the same row, service and blockers, which it stands for as well. */
+  readonly alike?: readonly FlowGroup[];
   /** Every obstacle in the order the packet meets it (DEC-5). */
   readonly blockedBy: readonly Blocker[];
   /** Why this row and this confidence, as coded facts. */

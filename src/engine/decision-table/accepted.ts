@@ -1,0 +1,172 @@
+import { TCP } from '../../net/protocol.ts';
+import { blockersOf } from '../blockers.ts';
+import { blocked, inferred, needsPath, notARule, undetermined } from './conclude.ts';
+import { circumstances } from './denied.ts';
+import * as is from './flow-predicates.ts';
+import { hasOtherInterfaces } from './other-interfaces.ts';
+import type { Conclusion, FlowRow } from './row.ts';
+import type { FlowSituation } from './situation.ts';
+
+const SYN = 2;
+const RST = 4;
+const ACK = 16;
+
+const wentIn = [is.notRejected, is.forward, is.ingress, is.acceptedAlong] as const;
+const wentBothWays = [is.notRejected, is.forward, is.acceptedAlong, is.acceptedAgainst, allowedToday] as const;
+
+/** Nothing was rejected: what the accepted records of the flow asked about can still tell, T-35 to T-41 and T-63 to T-66. */
+export const ACCEPTED: readonly FlowRow[] = [
+  {
+    id: 'T-35',
+    about: 'flow',
+    title: "The answer left this interface, and the ACL of the client's own subnet denies it on arrival",
+    state: 'decided',
+    when: [...wentIn, is.acceptedAgainst, ({ remote }) => remote.arrival?.networkAcl.kind === 'denied'],
+    conclude: deniedOnArrival,
+  },
+  {
+    id: 'T-36',
+    about: 'flow',
+    title: 'Request and answer both passed this interface: look at the application, TLS, a proxy or the path MTU',
+    state: 'decided',
+    when: [...wentBothWays],
+    conclude: passes,
+  },
+  {
+    id: 'T-37',
+    about: 'flow',
+    title: 'The host answered with a reset: nothing listens on the port, or a firewall on the host refuses',
+    state: 'decided',
+    when: [...wentIn, is.tcp, ({ against }) => against.accepted?.flags.some(isReset) ?? false],
+    conclude: (situation) =>
+      notARule('likely', { reasons: [...circumstances(situation), { kind: 'host-reset' }, inferred('FLOW-62')] }),
+  },
+  {
+    id: 'T-38',
+    about: 'flow',
+    title: 'The packets reached the interface and nothing ever left it: the host did not answer',
+    state: 'decided',
+    when: [...wentIn, is.silentAgainst, allowedToday, repeated],
+    conclude: noAnswer,
+  },
+  {
+    id: 'T-39',
+    about: 'flow',
+    title: 'As T-38, and the instance has other interfaces by which the answer may have left',
+    state: 'needs-path',
+    when: [...wentIn, is.silentAgainst, allowedToday, repeated, hasOtherInterfaces],
+    conclude: () => needsPath('other-interfaces'),
+  },
+  {
+    id: 'T-40',
+    about: 'flow',
+    title: 'Opening packets and their answers, over and over, and never more: the answer does not reach the client',
+    state: 'decided',
+    when: [...wentIn, is.acceptedAgainst, is.tcp, onlyHandshakes, repeated, allowedToday],
+    conclude: (situation) =>
+      notARule('likely', {
+        reasons: [{ kind: 'configuration-allows', today: true }, ...circumstances(situation), inferred('FLOW-65')],
+        gaps: [{ fact: 'path', about: 'way-back', because: 'not-modelled' }],
+      }),
+  },
+  {
+    id: 'T-41',
+    about: 'flow',
+    title: 'The handshake is fine and large transfers stall: packet sizes on the path',
+    state: 'needs-path',
+    when: [...wentBothWays, is.tcp],
+    conclude: () => needsPath('mtu'),
+  },
+  {
+    id: 'T-63',
+    about: 'flow',
+    title: 'An old connection lives on though the rules deny it: new ones will fail',
+    state: 'decided',
+    when: [is.notRejected, is.forward, is.acceptedAlong, is.groupsDeny, is.aclAllows, is.tcp, is.flagsAre('middle')],
+    conclude: (situation) =>
+      blocked('likely', {
+        blockedBy: situation.answers.blockers,
+        reasons: [{ kind: 'configuration-denies' }, ...circumstances(situation)],
+      }),
+  },
+  {
+    id: 'T-64',
+    about: 'flow',
+    title: 'New connections are accepted though the rules we read deny them: those are not the rules in force',
+    state: 'decided',
+    when: [is.notRejected, is.forward, is.acceptedAlong, is.either(is.groupsDeny, is.aclDenies)],
+    conclude: (situation) =>
+      undetermined({
+        reasons: [{ kind: 'configuration-denies' }, ...circumstances(situation), inferred('EVAL-23', 'SG-42')],
+        gaps: [{ fact: 'configuration-changes', because: 'not-collected' }],
+      }),
+  },
+  {
+    id: 'T-66',
+    about: 'flow',
+    title: 'A great many connections, all accepted: a limit of the instance, NAT or load balancer may be reached',
+    state: 'needs-path',
+    when: [is.notRejected, is.acceptedAlong, ({ group }) => group.conversations >= MANY_CONVERSATIONS],
+    conclude: () => needsPath('conntrack_allowance_exceeded'),
+  },
+];
+
+/** What one address of a NAT gateway can hold open towards one service (RT-23). */
+const MANY_CONVERSATIONS = 55_000;
+
+function allowedToday({ answers }: FlowSituation): boolean {
+  return answers.sg !== 'deny' && answers.acl !== 'deny';
+}
+
+/** A reset without SYN-ACK before it (FLOW-62, FLOW-63). */
+function isReset(flags: number): boolean {
+  return (flags & RST) !== 0 && (flags & ACK) === 0;
+}
+
+function repeated({ along }: FlowSituation): boolean {
+  return (along.accepted?.packets ?? 0) > 1;
+}
+
+/** Nothing but SYN one way and nothing but SYN-ACK the other. */
+function onlyHandshakes({ along, against }: FlowSituation): boolean {
+  return isOnly(SYN, along.accepted?.flags) && isOnly(SYN | ACK, against.accepted?.flags);
+}
+
+function isOnly(wanted: number, flags: readonly number[] = []): boolean {
+  return flags.length > 0 && flags.every((value) => value === wanted);
+}
+
+/** From configuration alone: the client's records are another interface's (DEC-4: one of the two). */
+function deniedOnArrival(situation: FlowSituation): Conclusion {
+  const { arrival } = situation.remote;
+  return blocked('likely', {
+    blockedBy: arrival === undefined ? [] : blockersOf(arrival).filter(({ kind }) => kind === 'network-acl'),
+    reasons: [{ kind: 'configuration-denies' }, ...circumstances(situation)],
+    gaps: [{ fact: 'flow-log-records', about: situation.remote.interface?.id ?? '', because: 'not-collected' }],
+  });
+}
+
+function passes(situation: FlowSituation): Conclusion {
+  const isShaken = situation.flow.protocol !== TCP || situation.against.accepted?.flags.some((flags) => flags & ACK);
+  return notARule(isShaken === true ? 'likely' : 'possible', {
+    reasons: [{ kind: 'configuration-allows', today: true }, ...circumstances(situation)],
+    gaps: situation.answers.gaps,
+  });
+}
+
+/** Silence is only believed where nothing was lost and everything was delivered (FLOW-54, FLOW-56). */
+function noAnswer(situation: FlowSituation): Conclusion {
+  const { observations, coverage } = situation.scene;
+  const opened = situation.along.accepted?.firstSeen ?? 0;
+  const reasons = [{ kind: 'configuration-allows', today: true } as const, ...circumstances(situation)];
+  const isComplete =
+    observations.skipdata.length === 0 &&
+    observations.reading.stoppedEarly === undefined &&
+    coverage.sees.accept &&
+    coverage.sees.reject &&
+    coverage.freshUntil !== undefined &&
+    opened < coverage.freshUntil;
+  return isComplete
+    ? notARule('likely', { reasons: [...reasons, { kind: 'no-answer-from-host' }] })
+    : undetermined({ reasons, gaps: [{ fact: 'flow-log-records', because: 'not-collected' }] });
+}

@@ -1,0 +1,133 @@
+import type { EpochSeconds } from '../../lang/time.ts';
+import type { Gap } from '../../vpc/gap.ts';
+import type { Blocker, Change, Reason } from '../finding.ts';
+import { blockPublicAccessStops } from './block-public-access.ts';
+import { blocked, type Remarks } from './conclude.ts';
+import { idlePastTimeout } from './flow-predicates.ts';
+import type { Conclusion } from './row.ts';
+import type { FlowSituation } from './situation.ts';
+
+/**
+ * Without the history of changes, today's rules are taken to have been in force for rejects this young.
+ * An older reject may have met other rules: its culprit is likely, not certain (DEC-4, FLOW-109).
+ */
+const RECENT_SECONDS = 3600;
+
+/**
+ * A filter denies today and a record shows the reject.
+ *
+ * `certain` when nothing speaks against "today's rules are the ones that the packet met": the last reject is younger
+ * than an hour or the changes are known, no change of a blocker came after it, the flow was not accepted since, and
+ * the records show the packet for what it is taken for. Otherwise `likely`, with the doubt as a reason (DEC-4).
+ */
+export function deniedToday(situation: FlowSituation, remarks: Remarks = {}): Conclusion {
+  const blockers = remarks.blockedBy ?? obstacles(situation);
+  const doubts = DOUBTS.flatMap((doubt) => doubt(situation, blockers));
+  const reasons = [...(remarks.reasons ?? []), ...doubts.filter(isReason)];
+  const isInferred = reasons.some(({ kind }) => kind === 'rests-on-inference');
+  return blocked(doubts.length === 0 && !isInferred ? 'certain' : 'likely', {
+    blockedBy: blockers,
+    reasons: [{ kind: 'configuration-denies' }, ...circumstances(situation), ...reasons],
+    gaps: [...(remarks.gaps ?? []), ...doubts.filter(isGap), ...situation.answers.gaps],
+  });
+}
+
+/**
+ * What stands in the way of this leg. On the way back a security group stands in nobody's way: what it admitted, it lets
+ * answer (CT-1), and where it keeps no state the rule of the other direction admits everything (CT-2, CT-3).
+ */
+export function obstacles({ answers, flow }: FlowSituation): readonly Blocker[] {
+  return flow.leg === 'forward' ? answers.blockers : answers.blockers.filter(({ kind }) => kind === 'network-acl');
+}
+
+/** Facts worth saying whatever the row: they make the reader see the same packet as we do. */
+export function circumstances({ flags, rejected, remote, answers }: FlowSituation): readonly Reason[] {
+  const reasons: Reason[] = [];
+  if (flags === 'not-logged') reasons.push({ kind: 'flags-not-logged' });
+  else if (flags !== 'not-tcp') reasons.push({ kind: 'flags', values: rejected?.flags ?? [] });
+  if (remote.sameSubnet) reasons.push({ kind: 'same-subnet' });
+  if (remote.effectivePublic) reasons.push({ kind: 'public-source' });
+  if (answers.securityGroups.kind === 'not-applicable') reasons.push({ kind: 'no-security-groups' });
+  return reasons;
+}
+
+/** When something of this flow was last accepted. */
+export function lastAccepted({ along, against }: FlowSituation): EpochSeconds | undefined {
+  const times = [along.accepted?.lastSeen, against.accepted?.lastSeen].filter((time) => time !== undefined);
+  return times.length === 0 ? undefined : Math.max(...times);
+}
+
+type Doubt = Reason | Gap;
+
+const DOUBTS: readonly ((situation: FlowSituation, blockers: readonly Blocker[]) => readonly Doubt[])[] = [
+  changesOfBlockers,
+  unknownHistory,
+  acceptedSince,
+  notAnOpening,
+  notSurelyAnAnswer,
+  mayBeBlockPublicAccess,
+  onlySomePorts,
+];
+
+function isGap(doubt: Doubt): doubt is Gap {
+  return 'fact' in doubt;
+}
+
+function isReason(doubt: Doubt): doubt is Reason {
+  return 'kind' in doubt;
+}
+
+function changesOfBlockers({ conversation, scene }: FlowSituation, blockers: readonly Blocker[]): readonly Doubt[] {
+  const subnetId: string = scene.interface.subnetId ?? '';
+  const isOfAcl = ({ objects }: Change, aclId: string): boolean =>
+    objects.some((id) => id === aclId || id === subnetId);
+  const isOfGroups = ({ objects }: Change): boolean => !objects.every((id) => id.startsWith('acl-') || id === subnetId);
+  return conversation.changesSince
+    .filter((change) =>
+      blockers.some((blocker) => (blocker.kind === 'network-acl' ? isOfAcl(change, blocker.id) : isOfGroups(change))),
+    )
+    .map((change): Reason => ({ kind: 'changed', change }));
+}
+
+function unknownHistory({ scene, rejected }: FlowSituation): readonly Doubt[] {
+  const isRecent = rejected !== undefined && scene.now - rejected.lastSeen <= RECENT_SECONDS;
+  return scene.changes === undefined && !isRecent ? [{ fact: 'configuration-changes', because: 'not-collected' }] : [];
+}
+
+function acceptedSince(situation: FlowSituation): readonly Doubt[] {
+  const { group, conversation, rejected, flow } = situation;
+  if (group.order.overlapping) return [{ kind: 'accept-and-reject-overlap' }];
+  // On the way back it is the requests that go on being accepted: that contradicts nothing.
+  if (!conversation.acceptedAfter || flow.leg === 'return') return [];
+  return [{ kind: 'accepted-after', at: lastAccepted(situation) ?? rejected?.lastSeen ?? 0 }];
+}
+
+/** Data, FIN or RST without the SYN before it: the rules deny it, but it may be the tail of an older connection (CT-23). */
+function notAnOpening({ flags, flow }: FlowSituation): readonly Doubt[] {
+  return flow.leg === 'forward' && flags === 'middle' ? [{ kind: 'rests-on-inference', facts: ['CT-23'] }] : [];
+}
+
+/**
+ * "Request accepted, answer rejected: the network ACL" holds only for an answer to a request seen on this interface, whose
+ * connection was neither closed nor forgotten (FLOW-108). A SYN-ACK proves that; so does an answer of which none was
+ * accepted and which came in time.
+ */
+function notSurelyAnAnswer(situation: FlowSituation): readonly Doubt[] {
+  const { flow, flags, along, against, conversation } = situation;
+  if (flow.leg === 'forward') return [];
+  const isFresh = along.accepted === undefined && !conversation.closing && !idlePastTimeout(situation);
+  const isAnswer = flags === 'answering' || (flags !== 'middle' && isFresh);
+  return against.accepted !== undefined && isAnswer ? [] : [{ kind: 'rests-on-inference', facts: ['FLOW-108'] }];
+}
+
+/** A reject by Block Public Access looks like any other where the log does not carry the reason (FLOW-35). */
+function mayBeBlockPublicAccess(situation: FlowSituation): readonly Doubt[] {
+  if (situation.scene.observations.fields.has('reject-reason') || !blockPublicAccessStops(situation)) return [];
+  return [{ kind: 'reject-reason-not-logged' }];
+}
+
+/** Some client ports of the rejected flows are let through today: something else stopped those, or the rules changed. */
+function onlySomePorts({ flow, answers }: FlowSituation): readonly Doubt[] {
+  const isPartial = flow.leg === 'return' && answers.acl === 'deny' && !answers.aclDeniesAll;
+  return isPartial ? [{ kind: 'rests-on-inference', facts: ['NACL-18'] }] : [];
+}

@@ -1,0 +1,200 @@
+import { UDP } from '../../net/protocol.ts';
+import { blockPublicAccess, blockPublicAccessStops } from './block-public-access.ts';
+import { blocked, inferred, needsPath, notARule, undetermined, wasBlocked } from './conclude.ts';
+import { circumstances, deniedToday, lastAccepted, obstacles } from './denied.ts';
+import * as is from './flow-predicates.ts';
+import type { Conclusion, FlowRow } from './row.ts';
+import type { FlowSituation } from './situation.ts';
+
+const rejectedRequest = [is.rejected, is.ingress, is.forward] as const;
+
+/** Somebody wanted in and was turned away: what the filters say of the packet, T-1 to T-10. */
+export const INGRESS_REJECTS: readonly FlowRow[] = [
+  {
+    id: 'T-1',
+    about: 'flow',
+    title: 'No inbound rule of any attached security group admits the packet',
+    state: 'decided',
+    when: [...rejectedRequest, is.groupsDeny, is.not(is.aclDenies)],
+    conclude: deniedToday,
+  },
+  {
+    id: 'T-2',
+    about: 'flow',
+    title: 'The security groups would admit the packet, an inbound entry of the network ACL denies it',
+    state: 'decided',
+    when: [...rejectedRequest, is.groupsAllow, is.aclDenies],
+    conclude: deniedToday,
+  },
+  {
+    id: 'T-3',
+    about: 'flow',
+    title: 'Network ACL and security groups both keep the packet out: two changes are needed',
+    state: 'decided',
+    when: [...rejectedRequest, is.groupsDeny, is.aclDenies],
+    conclude: deniedToday,
+  },
+  {
+    id: 'T-4',
+    about: 'flow',
+    title: 'Both filters admit the packet today, and something changed or was accepted after the reject',
+    state: 'decided',
+    when: [...rejectedRequest, is.groupsAllow, is.aclAllows, is.flagsAreNot('middle'), is.allowedSince],
+    conclude: blockedByOldRules,
+  },
+  {
+    id: 'T-5',
+    about: 'flow',
+    title: 'A late packet of a connection that was already closed or forgotten',
+    state: 'decided',
+    when: [
+      is.rejected,
+      is.tcp,
+      is.flagsAre('middle', 'not-logged'),
+      is.acceptedBefore,
+      is.aclAllows,
+      is.either(is.groupsAllow, (situation) => is.returning(situation) && is.closing(situation)),
+    ],
+    conclude: lateOrUnclear,
+  },
+  {
+    id: 'T-6',
+    about: 'flow',
+    title: 'Both filters admit the packet today and nothing is known to have changed',
+    state: 'decided',
+    when: [...rejectedRequest, is.groupsAllow, is.aclAllows],
+    conclude: allowedYetRejected,
+  },
+  {
+    id: 'T-9',
+    about: 'flow',
+    title: 'Traffic from the internet, rejected without a logged reason while VPC Block Public Access is in force',
+    state: 'decided',
+    when: [
+      is.rejected,
+      is.ingress,
+      is.withPublic,
+      is.not(is.logged('reject-reason')),
+      is.neverAccepted,
+      blockPublicAccessStops,
+    ],
+    conclude: (situation) =>
+      blocked('likely', {
+        blockedBy: [blockPublicAccess(situation.scene)],
+        reasons: [...circumstances(situation), { kind: 'reject-reason-not-logged' }, inferred('RT-34')],
+      }),
+  },
+  {
+    id: 'T-10',
+    about: 'flow',
+    title: 'What one of the filters says cannot be told, and the other one does not settle it',
+    state: 'decided',
+    when: [is.rejected, is.either(is.aclUnknown, (situation) => is.forward(situation) && is.groupsUnknown(situation))],
+    conclude: unlessSettled,
+  },
+  {
+    id: 'T-14',
+    about: 'flow',
+    title:
+      'An internet client behind a network load balancer that keeps client addresses: the target must admit the client',
+    state: 'needs-path',
+    when: [...rejectedRequest, is.withPublic, is.groupsDeny, hasNetworkLoadBalancer],
+    conclude: () => needsPath('preserve_client_ip.enabled'),
+  },
+  {
+    id: 'T-20',
+    about: 'flow',
+    title: 'A UDP answer that came after the interface had forgotten the question',
+    state: 'decided',
+    when: [
+      is.rejected,
+      is.ingress,
+      is.returning,
+      is.protocolIs(UDP),
+      is.acceptedAgainst,
+      is.aclAllows,
+      is.groupsDeny,
+      is.idlePastTimeout,
+    ],
+    conclude: forgotten,
+  },
+];
+
+/** The old rules blocked it; whose hand changed them is said where it is known. */
+export function blockedByOldRules(situation: FlowSituation): Conclusion {
+  const { conversation, rejected, scene } = situation;
+  return wasBlocked({
+    reasons: [
+      { kind: 'configuration-allows', today: true },
+      ...circumstances(situation),
+      ...conversation.changesSince.map((change) => ({ kind: 'changed', change }) as const),
+      ...(conversation.acceptedAfter
+        ? ([{ kind: 'accepted-after', at: lastAccepted(situation) ?? rejected?.lastSeen ?? 0 }] as const)
+        : []),
+    ],
+    gaps: scene.changes === undefined ? [{ fact: 'configuration-changes', because: 'not-collected' }] : [],
+  });
+}
+
+/**
+ * Inconclusive, and never "a fault of AWS": members of a group, entries of a prefix list or an association may have been
+ * others when the packet came (SG-25, SG-32, SG-41), or a change had not spread yet (EVAL-23).
+ */
+export function allowedYetRejected(situation: FlowSituation): Conclusion {
+  return undetermined({
+    reasons: [
+      { kind: 'configuration-allows', today: true },
+      ...circumstances(situation),
+      inferred('SG-25', 'SG-32', 'SG-41', 'EVAL-23'),
+    ],
+    gaps: [
+      ...(situation.scene.changes === undefined
+        ? ([{ fact: 'configuration-changes', because: 'not-collected' }] as const)
+        : []),
+      ...situation.answers.gaps,
+    ],
+  });
+}
+
+/** The interface had dropped the flow from its table when the packet came (CT-11, CT-12, CT-23). */
+export function forgotten(situation: FlowSituation): Conclusion {
+  const { conversation } = situation;
+  return notARule(situation.flags === 'not-logged' ? 'possible' : 'likely', {
+    reasons: [
+      ...circumstances(situation),
+      {
+        kind: 'accepted-before',
+        ...(conversation.idleSeconds !== undefined && { idleSeconds: conversation.idleSeconds }),
+      },
+      { kind: 'idle-timeout', ...conversation.timeout },
+      inferred('CT-23'),
+    ],
+  });
+}
+
+/** What denies for certain is named even while another filter cannot be told (T-10). */
+export function unlessSettled(situation: FlowSituation): Conclusion {
+  const settled = obstacles(situation);
+  if (settled.length > 0) return deniedToday(situation, { blockedBy: settled });
+  return undetermined({ reasons: circumstances(situation), gaps: situation.answers.gaps });
+}
+
+/** The flags tell a late packet (CT-22, CT-23); without them it may as well have been a new connection (FLOW-110). */
+function lateOrUnclear(situation: FlowSituation): Conclusion {
+  if (situation.flags === 'not-logged') return allowedYetRejected(situation);
+  const { idleSeconds } = situation.conversation;
+  return notARule('likely', {
+    reasons: [
+      { kind: 'configuration-allows', today: true },
+      ...circumstances(situation),
+      { kind: 'accepted-before', ...(idleSeconds !== undefined && { idleSeconds }) },
+      inferred('CT-23'),
+    ],
+  });
+}
+
+function hasNetworkLoadBalancer({ scene }: FlowSituation): boolean {
+  return [...scene.snapshot.interfaces.values()].some(
+    ({ interfaceType, vpcId }) => interfaceType === 'network_load_balancer' && vpcId === scene.interface.vpcId,
+  );
+}

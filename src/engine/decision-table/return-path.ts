@@ -1,0 +1,142 @@
+import { isAnywhere } from '../../net/cidr.ts';
+import { hasPorts } from '../../net/protocol.ts';
+import type { Change } from '../finding.ts';
+import { blocked, inferred, undetermined } from './conclude.ts';
+import { circumstances, deniedToday } from './denied.ts';
+import * as is from './flow-predicates.ts';
+import { forgotten } from './ingress-rejects.ts';
+import { hasOtherInterfaces } from './other-interfaces.ts';
+import type { Conclusion, FlowRow } from './row.ts';
+import type { FlowSituation } from './situation.ts';
+
+const rejectedAnswerOut = [is.rejected, is.egress, is.returning] as const;
+const rejectedAnswerIn = [is.rejected, is.ingress, is.returning] as const;
+
+/**
+ * The request passed and its answer did not, T-29 to T-34. "Then it is the network ACL" holds only while the security
+ * group remembers the flow (FLOW-108): the rows tell those cases apart, and never blame an ACL that allows.
+ */
+export const RETURN_PATH: readonly FlowRow[] = [
+  {
+    id: 'T-29',
+    about: 'flow',
+    title: "The network ACL lets the request in and does not let its answer out to the client's port",
+    state: 'decided',
+    when: [...rejectedAnswerOut, is.aclDenies],
+    conclude: deniedReply,
+  },
+  {
+    id: 'T-30',
+    about: 'flow',
+    title: 'An untracked flow whose outbound rule was taken away: nothing remembers that the answer was asked for',
+    state: 'decided',
+    when: [...rejectedAnswerOut, is.aclAllows, is.groupsDeny, mayHaveBeenUntracked, is.not(is.idlePastTimeout)],
+    conclude: outboundRuleNarrowed,
+  },
+  {
+    id: 'T-31',
+    about: 'flow',
+    title: 'The server spoke after the flow had been idle for longer than it is remembered',
+    state: 'decided',
+    when: [
+      ...rejectedAnswerOut,
+      is.flagsAreNot('opening', 'answering'),
+      is.aclAllows,
+      is.groupsDeny,
+      is.idlePastTimeout,
+    ],
+    conclude: forgotten,
+  },
+  {
+    id: 'T-32',
+    about: 'flow',
+    title: "The network ACL lets the request out and does not let its answer in to the interface's own port",
+    state: 'decided',
+    when: [...rejectedAnswerIn, is.aclDenies],
+    conclude: deniedReply,
+  },
+  {
+    id: 'T-33',
+    about: 'flow',
+    title:
+      'An answer is rejected though the ACL admits it: it came to another interface than the request left, or too late',
+    state: 'decided',
+    when: [...rejectedAnswerIn, is.aclAllows],
+    conclude: (situation) =>
+      undetermined({
+        reasons: [
+          ...circumstances(situation),
+          ...(cameToOtherInterface(situation) ? ([{ kind: 'reply-came-to-other-interface' }] as const) : []),
+          inferred('CT-20', 'CT-21', 'CT-22'),
+        ],
+        gaps: [{ fact: 'path', about: 'other-interfaces', because: 'not-modelled' }],
+      }),
+  },
+  {
+    id: 'T-34',
+    about: 'flow',
+    title: 'The client had forgotten its idle connection when the server spoke again',
+    state: 'decided',
+    when: [
+      ...rejectedAnswerIn,
+      is.tcp,
+      is.flagsAreNot('opening', 'answering'),
+      is.acceptedAgainst,
+      is.aclAllows,
+      is.groupsDeny,
+      is.idlePastTimeout,
+    ],
+    conclude: forgotten,
+  },
+];
+
+/** A SYN-ACK for a SYN that this interface did not send, while its instance has others that may have. */
+function cameToOtherInterface(situation: FlowSituation): boolean {
+  const { scene, flags, against } = situation;
+  return (
+    flags === 'answering' &&
+    against.accepted === undefined &&
+    scene.coverage.sees.accept &&
+    hasOtherInterfaces(situation)
+  );
+}
+
+function deniedReply(situation: FlowSituation): Conclusion {
+  const { tracking } = situation.conversation;
+  return deniedToday(situation, { reasons: tracking === 'unknown' ? [] : [{ kind: tracking }] });
+}
+
+/** TCP or UDP, admitted from anywhere: with an outbound rule to anywhere beside it, the flow was untracked (CT-2). */
+function mayHaveBeenUntracked({ flow, conversation }: FlowSituation): boolean {
+  return (
+    hasPorts(flow.protocol) && conversation.admittedBy.some(({ peer }) => peer.kind === 'cidr' && isAnywhere(peer.cidr))
+  );
+}
+
+/** Today's rules cannot show that the flow was untracked; a recorded change of the groups can make it likely (CT-9). */
+function outboundRuleNarrowed(situation: FlowSituation): Conclusion {
+  const changes = situation.scene.changes?.filter(revokesEgress) ?? [];
+  const reasons = [
+    ...circumstances(situation),
+    { kind: 'untracked' } as const,
+    ...changes.map((change) => ({ kind: 'changed', change }) as const),
+    inferred('FLOW-108'),
+  ];
+  if (changes.length > 0) {
+    const blockedBy = situation.answers.blockers.filter(({ kind }) => kind === 'security-group');
+    return blocked('likely', { blockedBy, reasons });
+  }
+  return undetermined({
+    reasons,
+    gaps: [
+      { fact: 'connection-tracking', because: 'not-modelled' },
+      ...(situation.scene.changes === undefined
+        ? ([{ fact: 'configuration-changes', because: 'not-collected' }] as const)
+        : []),
+    ],
+  });
+}
+
+function revokesEgress({ event }: Change): boolean {
+  return event === 'RevokeSecurityGroupEgress' || event === 'ModifySecurityGroupRules';
+}

@@ -1,0 +1,81 @@
+import { isNonEmpty } from '../lang/non-empty.ts';
+import type { FlowGroup } from '../flowlog/observations.ts';
+import { lostRecords } from './coverage.ts';
+import { decideGroup } from './decide-group.ts';
+import { decide } from './decision-table/decide.ts';
+import type { Scene } from './decision-table/situation.ts';
+import { configurationGaps } from './configuration-gaps.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Finding } from './finding.ts';
+import { distinctGaps } from './find-gap.ts';
+import { smallestFix } from './fix/smallest-fix.ts';
+import { matchesFilter, namesFlow } from './matches-filter.ts';
+import { mergeFindings } from './merge-findings.ts';
+import { isNoise, summariseNoise } from './summarise-noise.ts';
+import { orderFindings, rejectedRecords } from './order-findings.ts';
+import { setScene, type DiagnosisInput } from './scene.ts';
+import { anyFlow, situateSilence } from './situate-silence.ts';
+import { targetOf } from './target-of.ts';
+
+/**
+ * Why traffic of one interface was rejected: its records, one group of equal flows after the other, held against its
+ * rules by the decision table (DEC-1). Never empty: where nothing was rejected, that is the finding.
+ */
+export function diagnose(input: DiagnosisInput): Diagnosis {
+  const scene = setScene(input);
+  const decided = relevantGroups(scene).flatMap((group) => decideGroup(scene, group));
+  const noise = decided.filter((finding) => isNoise(scene, finding));
+  const told = decided.filter((finding) => !isNoise(scene, finding));
+  const findings = orderFindings(mergeFindings(isNonEmpty(told) ? told : silenceFindings(scene)));
+  const shown = findings.slice(0, MOST_FINDINGS);
+  const omitted = findings.slice(MOST_FINDINGS);
+  return {
+    question: input.question,
+    target: targetOf(scene),
+    window: input.observations.window,
+    coverage: scene.coverage,
+    reading: input.observations.reading,
+    findings: shown.map((finding) => withFix(scene, finding)),
+    ...(omitted.length > 0 && { omitted: summaryOf(omitted) }),
+    noise: summariseNoise(noise),
+    gaps: distinctGaps([...configurationGaps(scene), ...lostRecords(input.observations)]),
+    ...readAt(scene),
+  };
+}
+
+/** More than anybody reads; the rest is counted. */
+const MOST_FINDINGS = 20;
+
+/** Rejected traffic that was asked about; a flow asked for by name is looked at even where all of it was accepted. */
+function relevantGroups({ observations, filter, owner }: Scene): readonly FlowGroup[] {
+  const asked = observations.groups.filter((group) => matchesFilter(group, filter));
+  const rejected = asked.filter(({ ingress, egress }) => (ingress.rejected ?? egress.rejected) !== undefined);
+  if (isNonEmpty(rejected)) return rejected;
+  return namesFlow(filter) || owner.kind === 'nat-gateway' ? asked : [];
+}
+
+function silenceFindings(scene: Scene): readonly Finding[] {
+  return situateSilence(scene).flatMap((situation): readonly Finding[] => {
+    const decided = decide(situation);
+    return decided === undefined ? [] : [{ ...decided, flow: situation.asked?.flow ?? anyFlow(scene) }];
+  });
+}
+
+function withFix({ snapshot, interface: { id } }: Scene, finding: Finding): Finding {
+  if (finding.verdict !== 'blocked') return finding;
+  const fix = smallestFix({ snapshot, interfaceId: id, finding });
+  return fix === undefined ? finding : { ...finding, fix };
+}
+
+function summaryOf(findings: readonly Finding[]): NonNullable<Diagnosis['omitted']> {
+  return {
+    findings: findings.length,
+    rejected: findings.reduce((sum, finding) => sum + rejectedRecords(finding), 0),
+  };
+}
+
+/** The oldest of what was read: everything said holds from then on. */
+function readAt({ snapshot }: Scene): Pick<Diagnosis, 'configReadAt'> {
+  const times = snapshot.scopes.flatMap(({ takenAt }) => takenAt ?? []);
+  return times.length === 0 ? {} : { configReadAt: Math.min(...times) };
+}

@@ -1,0 +1,26 @@
+import { culpritsOf } from './culprits.ts';
+import type { Finding } from './finding.ts';
+import { rejectedRecords } from './order-findings.ts';
+
+/**
+ * One finding where many remote addresses met the same fate: the same row, service and culprits, equally sure. It is told
+ * for the group with the most rejects; the others stand beside it.
+ */
+export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
+  const byFate = new Map<string, readonly Finding[]>();
+  for (const finding of findings) byFate.set(fateOf(finding), [...(byFate.get(fateOf(finding)) ?? []), finding]);
+  return [...byFate.values()].flatMap(merge);
+}
+
+function fateOf(finding: Finding): string {
+  const { row, verdict, confidence, flow, group } = finding;
+  const port = group === undefined ? flow.destinationPort : group.servicePort;
+  const fate = [row, verdict, confidence, flow.direction, flow.leg, flow.protocol, port];
+  return [...fate, culpritsOf(finding)].join(' ');
+}
+
+function merge(findings: readonly Finding[]): readonly Finding[] {
+  const [first, ...others] = findings.toSorted((a, b) => rejectedRecords(b) - rejectedRecords(a));
+  if (first === undefined) return [];
+  return [others.length === 0 ? first : { ...first, alike: others.flatMap(({ group }) => group ?? []) }];
+}

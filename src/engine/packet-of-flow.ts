@@ -1,0 +1,29 @@
+import type { FlowGroup } from '../flowlog/observations.ts';
+import type { Direction } from '../net/direction.ts';
+import type { Packet } from '../net/packet.ts';
+import { hasPorts } from '../net/protocol.ts';
+
+/** One way of a conversation: which side the packets come from follows from the direction, which port from the leg. */
+export interface Way {
+  readonly direction: Direction;
+  readonly leg: 'forward' | 'return';
+}
+
+/** The way in which a group's packets go in this direction, as far as its opener tells. */
+export function wayOf({ opener }: FlowGroup, direction: Direction): Way {
+  const isForward = (opener.side === 'local') === (direction === 'egress');
+  return { direction, leg: isForward ? 'forward' : 'return' };
+}
+
+/** The packet that the interface sees on this way, for one of the client's ports. */
+export function packetOfFlow(group: FlowGroup, { direction, leg }: Way, clientPort?: number): Packet {
+  const { protocol, local, remote, servicePort } = group;
+  const [sourcePort, destinationPort] = leg === 'forward' ? [clientPort, servicePort] : [servicePort, clientPort];
+  return {
+    protocol,
+    source: direction === 'ingress' ? remote : local,
+    destination: direction === 'ingress' ? local : remote,
+    ...(hasPorts(protocol) && sourcePort !== undefined && { sourcePort }),
+    ...(hasPorts(protocol) && destinationPort !== undefined && { destinationPort }),
+  };
+}
