@@ -23,7 +23,10 @@ export interface Reading {
   readonly records: number;
   readonly accepted: number;
   readonly rejected: number;
-  /** Lines that could not be read. */
+  /**
+   * Lines that could not be read. Of a file that holds other interfaces too these are the ones that name this interface,
+   * are too long, or stand first or, unfinished, last: the others are passed by unread.
+   */
   readonly malformed: { readonly count: number; readonly samples: readonly string[] };
   /** Records whose direction could not be told (FLOW-47). */
   readonly undirected: { readonly count: number; readonly samples: readonly string[] };
@@ -54,9 +57,16 @@ export interface FlowGroup {
   readonly egress: Tallies;
   /** How the rejected packets stand to the accepted ones of the same five-tuple. */
   readonly order: RejectOrder;
-  /** Set when the logged address is not the packet's: the traffic passed a middlebox here (FLOW-69, FLOW-72). */
+  /**
+   * Set when the logged address is not the packet's: the traffic passed a middlebox here (FLOW-69, FLOW-72). As the
+   * opener's packets carry it; with an unknown opener, as arriving packets do. A secondary address of the interface
+   * itself does not count, though it is logged as the primary one (FLOW-43).
+   */
   readonly loggedAs?: { readonly source: Address; readonly destination: Address };
-  /** Of all rejects from this remote address: how many distinct local ports; and how many remote addresses tried this port. */
+  /**
+   * Of all rejected attempts (answers do not count) from this remote address: how many distinct local ports; and how
+   * many remote addresses tried this port.
+   */
   readonly spread: { readonly portsTriedByRemote: number; readonly remotesTryingPort: number };
   /** Names of AWS's ip-ranges for the remote side (FLOW-26, FLOW-27): `S3`. */
   readonly remoteService?: string;

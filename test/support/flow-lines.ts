@@ -1,5 +1,10 @@
 import { DEFAULT_FORMAT, parseLogFormat, type FieldName, type LogFormat } from '../../src/flowlog/format.ts';
+import type { Limits } from '../../src/flowlog/ledger.ts';
+import type { Observations } from '../../src/flowlog/observations.ts';
+import { createObserver, type Observer } from '../../src/flowlog/observe.ts';
+import { parseAddress } from '../../src/net/address.ts';
 import { parseProtocol } from '../../src/net/protocol.ts';
+import { parseNetworkInterfaceId } from '../../src/vpc/ids.ts';
 
 /** The interface that lines speak of unless told otherwise. */
 export const ENI = 'eni-0a1b2c3d4e5f60718';
@@ -78,6 +83,39 @@ export function clock(time: string | number): number {
 /** The file that lines make: each ended by a newline. */
 export function fileOf(...lines: readonly string[]): Buffer {
   return Buffer.from(lines.map((line) => `${line}\n`).join(''));
+}
+
+export interface ObserveOptions {
+  readonly eni?: string;
+  /** The interface's own addresses. Default: 10.0.1.9 and 2001:db8::9. */
+  readonly addresses?: readonly string[];
+  readonly window?: { readonly from: string | number; readonly until: string | number };
+  readonly format?: LogFormat;
+  readonly limits?: Partial<Limits>;
+}
+
+/** What the observer makes of these lines; the window is the whole day unless told otherwise. */
+export function observe(lines: readonly string[], options: ObserveOptions = {}): Observations {
+  const observer = observerFor(options);
+  const feed = observer.open(options.format ?? formatOf(lines));
+  for (const line of lines) feed.line(line);
+  feed.end();
+  return observer.finish();
+}
+
+export function observerFor(options: ObserveOptions = {}): Observer {
+  const { from, until } = options.window ?? { from: '00:00:00', until: '23:59:59' };
+  return createObserver({
+    interfaceId: parseNetworkInterfaceId(options.eni ?? ENI)!,
+    addresses: (options.addresses ?? ['10.0.1.9', '2001:db8::9']).map((text) => parseAddress(text)!),
+    window: { start: clock(from), end: clock(until) },
+    ...(options.limits && { limits: options.limits }),
+  });
+}
+
+/** Lines written here are in one of two formats, which differ in length. */
+function formatOf(lines: readonly string[]): LogFormat {
+  return lines[0]?.split(' ').length === RICH_FORMAT.fields.length ? RICH_FORMAT : DEFAULT_FORMAT;
 }
 
 const END = /^(?:\[([^\]]+)\]|([^:\s]+))(?::(\d+))?$/;

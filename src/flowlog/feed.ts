@@ -1,0 +1,134 @@
+import type { EpochSeconds } from '../lang/time.ts';
+import type { Flow } from './flows.ts';
+import { DEFAULT_FORMAT, parseHeader, positionOf, type LogFormat } from './format.ts';
+import type { Ledger } from './ledger.ts';
+import { LineReader } from './line-reader.ts';
+import { parseRecord, type Assumed } from './parse-record.ts';
+import { createLineScanner, LONGEST_LINE, type LineScanner } from './scan-lines.ts';
+
+/** Takes one stream of lines, as bytes or line by line. */
+export interface Feed {
+  /** The next piece of a text file, unpacked. It may be reused after the call. */
+  readonly bytes: (chunk: Uint8Array) => void;
+  /** One event of CloudWatch Logs; `at` is its timestamp, needed only when the format has neither `start` nor `end`. */
+  readonly line: (text: string, at?: EpochSeconds) => void;
+  /** The stream is over: what it gave. */
+  readonly end: () => FeedResult;
+}
+
+/** What one stream gave. */
+export interface FeedResult {
+  /** Records of the interface in the window, those that another log had told already included. */
+  readonly records: number;
+  readonly malformed: number;
+}
+
+/** Flows by the text that tells them, shared by the feeds of an observer. */
+export type FlowCache = Map<string, Flow>;
+
+/** Texts may spell one flow in many ways; the cache is emptied before they take over. */
+const MOST_CACHED = 500_000;
+
+export class LineFeed implements Feed {
+  readonly #ledger: Ledger;
+  readonly #cache: FlowCache;
+  readonly #scanner: LineScanner;
+  #assumed: Assumed;
+  #format: LogFormat;
+  #reader: LineReader;
+  #isFirstLine = true;
+  #records = 0;
+  #malformed = 0;
+
+  constructor(ledger: Ledger, cache: FlowCache, source: { format: LogFormat | 'header-first'; assumed: Assumed }) {
+    this.#ledger = ledger;
+    this.#cache = cache;
+    this.#assumed = source.assumed;
+    this.#format = source.format === 'header-first' ? DEFAULT_FORMAT : source.format;
+    this.#reader = new LineReader(this.#format, ledger.interfaceId);
+    const needle = Buffer.from(ledger.interfaceId);
+    this.#scanner = createLineScanner({
+      needle: () => (this.#namesInterface ? needle : undefined),
+      line: (bytes, start, end) => this.#visit(bytes, start, end),
+      overlong: (head) => this.#addMalformed(() => head.toString()),
+    });
+  }
+
+  bytes(chunk: Uint8Array): void {
+    if (this.#ledger.takeBytes(chunk.length)) this.#scanner.scan(chunk);
+  }
+
+  line(text: string, at?: EpochSeconds): void {
+    if (!this.#ledger.takeBytes(text.length)) return;
+    if (at !== undefined) this.#assumed = { ...this.#assumed, at };
+    if (text.length > LONGEST_LINE) {
+      this.#addMalformed(() => text);
+    } else {
+      const bytes = Buffer.from(text.replace(/\n$/, ''));
+      this.#visit(bytes, 0, bytes.length);
+    }
+  }
+
+  end(): FeedResult {
+    if (!this.#ledger.isStopped) this.#scanner.end();
+    return { records: this.#records, malformed: this.#malformed };
+  }
+
+  get #namesInterface(): boolean {
+    return positionOf(this.#format, 'interface-id') >= 0;
+  }
+
+  #visit(bytes: Buffer, start: number, end: number): void {
+    if (this.#ledger.isStopped) return;
+    const text = (): string => bytes.toString('utf8', start, end);
+    if (this.#isFirstLine && this.#takeHeader(text())) return;
+    const opened = this.#reader.open(bytes, start, end);
+    if (opened === 'blank' || opened === 'other-interface') return;
+    if (opened === 'ours' && this.#reader.read(this.#assumed) === 'record') this.#addRecord(text);
+    else this.#addUnusual(text);
+  }
+
+  /** A header names the fields better than the flow log does: it survives the flow log's deletion (FLOW-97). */
+  #takeHeader(firstLine: string): boolean {
+    this.#isFirstLine = false;
+    const header = parseHeader(firstLine);
+    if (header !== undefined) {
+      this.#format = header;
+      this.#reader = new LineReader(header, this.#ledger.interfaceId);
+    }
+    this.#ledger.addFormat(this.#format);
+    return header !== undefined;
+  }
+
+  #addRecord(text: () => string): void {
+    if (!this.#ledger.isInWindow(this.#reader)) return;
+    const flow = this.#cache.get(this.#reader.flow) ?? this.#meetFlow(text);
+    if (flow === 'malformed') {
+      this.#addMalformed(text);
+    } else if (this.#namesInterface || flow?.direction !== 'unknown') {
+      this.#records += 1;
+      this.#ledger.addRecord(flow, this.#reader, text);
+    }
+  }
+
+  /** The first record of a flow, or of one way to write it. `undefined` when no more flows can be kept. */
+  #meetFlow(text: () => string): Flow | 'malformed' | undefined {
+    const parsed = parseRecord(text(), this.#format, this.#assumed);
+    if (parsed.kind !== 'record') return 'malformed';
+    const flow = this.#ledger.flowOf(parsed.record);
+    if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
+    if (flow !== undefined) this.#cache.set(this.#reader.flow, flow);
+    return flow;
+  }
+
+  #addUnusual(text: () => string): void {
+    const parsed = parseRecord(text(), this.#format, this.#assumed);
+    if (parsed.kind === 'malformed' || parsed.kind === 'record') this.#addMalformed(text);
+    else if (this.#ledger.isInWindow(parsed.interval)) this.#ledger.addSilence(parsed.kind, parsed.interval);
+  }
+
+  #addMalformed(text: () => string): void {
+    this.#malformed += 1;
+    this.#ledger.malformed.add(text);
+  }
+}

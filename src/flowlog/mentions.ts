@@ -1,0 +1,17 @@
+import { cleanSample, SAMPLES_EACH } from './samples.ts';
+
+/** Lines that are counted, and the first few of them shown. */
+export class Mentions {
+  #count = 0;
+  readonly #samples: string[] = [];
+
+  /** `text` is asked for only when the line is kept. */
+  add(text: () => string): void {
+    this.#count += 1;
+    if (this.#samples.length < SAMPLES_EACH) this.#samples.push(cleanSample(text()));
+  }
+
+  told(): { readonly count: number; readonly samples: readonly string[] } {
+    return { count: this.#count, samples: [...this.#samples] };
+  }
+}

@@ -1,0 +1,43 @@
+import { earliest, type Sample } from './samples.ts';
+import type { Tally } from './observations.ts';
+import type { Sighting } from './sighting.ts';
+
+/** Adds records of one direction and one action up. */
+export class TallyBuilder {
+  #records = 0;
+  #packets = 0;
+  #bytes = 0;
+  #firstSeen = Infinity;
+  #lastSeen = -Infinity;
+  readonly #flags = new Set<number>();
+  readonly #reasons = new Set<string>();
+  #samples: Sample[] = [];
+
+  add(sighting: Sighting): void {
+    this.#records += 1;
+    this.#packets += sighting.packets;
+    this.#bytes += sighting.bytes;
+    this.#firstSeen = Math.min(this.#firstSeen, sighting.start);
+    this.#lastSeen = Math.max(this.#lastSeen, sighting.end);
+    if (sighting.flags !== undefined) this.#flags.add(sighting.flags);
+    if (sighting.rejectReason !== undefined) this.#reasons.add(sighting.rejectReason);
+  }
+
+  addSamples(samples: readonly Sample[]): void {
+    if (samples.length > 0) this.#samples = earliest([...this.#samples, ...samples]);
+  }
+
+  build(): Tally | undefined {
+    if (this.#records === 0) return undefined;
+    return {
+      records: this.#records,
+      packets: this.#packets,
+      bytes: this.#bytes,
+      firstSeen: this.#firstSeen,
+      lastSeen: this.#lastSeen,
+      flags: [...this.#flags].sort((a, b) => a - b),
+      rejectReasons: [...this.#reasons].sort(),
+      samples: this.#samples.map((sample) => sample.text),
+    };
+  }
+}
