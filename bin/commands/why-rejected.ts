@@ -34,7 +34,10 @@ async function answer(command: WhyRejectedCommand, { environment, signal }: Term
   const askedBy = environment['USER'] ?? environment['LOGNAME'] ?? 'vpc-why';
   try {
     const investigation = { command, askedBy, now: nowInSeconds };
-    const { diagnosis } = await answerWhyRejected(investigation, collector.collect, { signal, onStep: () => undefined });
+    const { diagnosis } = await answerWhyRejected(investigation, collector.collect, {
+      signal,
+      onStep: () => undefined,
+    });
     return diagnosis;
   } finally {
     collector.close();
@@ -43,12 +46,18 @@ async function answer(command: WhyRejectedCommand, { environment, signal }: Term
 
 /** The format asked for, before the command is read: a mistake in the command is told in it too. */
 export function takeFormat(words: readonly string[]): { readonly format: Format; readonly rest: readonly string[] } {
-  const spread = words.flatMap((word) => (word.startsWith('--format=') ? ['--format', word.slice('--format='.length)] : [word]));
+  const spread = words.flatMap((word) =>
+    word.startsWith('--format=') ? ['--format', word.slice('--format='.length)] : [word],
+  );
   const at = spread.indexOf('--format');
   if (at < 0) return { format: 'text', rest: spread };
   const format = FORMATS.find((known) => known === spread[at + 1]);
   if (format === undefined) {
-    throw new ExpectedError({ kind: 'not-understood', input: `--format ${spread[at + 1] ?? ''}`, expected: FORMATS.join(', ') });
+    throw new ExpectedError({
+      kind: 'not-understood',
+      input: `--format ${spread[at + 1] ?? ''}`,
+      expected: FORMATS.join(', '),
+    });
   }
   return { format, rest: spread.toSpliced(at, 2) };
 }

@@ -6,6 +6,8 @@ export interface SlackCall {
   readonly method: string;
   readonly body: Record<string, unknown>;
   readonly status: number;
+  /** Milliseconds, as `performance.now()` counts them, when the answer was there. */
+  readonly at: number;
 }
 
 export type SlackFault =
@@ -44,7 +46,12 @@ async function pass({ request, response, port, ...door }: Passing): Promise<void
   const method = new URL(request.url ?? '/', 'http://127.0.0.1').pathname.replace('/api/', '');
   const body = await buffer(request);
   const note = (status: number): void => {
-    door.calls.push({ method, body: Object.fromEntries(new URLSearchParams(body.toString())), status });
+    door.calls.push({
+      method,
+      body: Object.fromEntries(new URLSearchParams(body.toString())),
+      status,
+      at: performance.now(),
+    });
   };
   const fault = door.faults.get(method)?.shift();
   if (fault !== undefined && fault.kind !== 'answer-lost') {

@@ -1,6 +1,6 @@
 import { createEmulator, type Emulator } from 'emulate';
 import { fieldsOf } from './fields-of.ts';
-import { listenOnLoopback, onLoopbackOnly } from './loopback.ts';
+import { listenOnLoopback, onLoopbackOnly } from '../loopback.ts';
 import { createDoor, type SlackCall, type SlackFault } from './slack-door.ts';
 import { createServer, type Server } from 'node:http';
 

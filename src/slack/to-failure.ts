@@ -23,21 +23,8 @@ export function slackTrouble(error: unknown): SlackTrouble | undefined {
 export function toSlackFailure(error: unknown): unknown {
   const trouble = slackTrouble(error);
   if (trouble === undefined) return error;
-  const detail = detailOf(trouble);
-  if (trouble.kind === 'refused' && TOKEN_TROUBLE.has(trouble.code)) {
-    return new ExpectedError({ kind: 'no-credentials', detail: `Slack: ${trouble.code}` }, { cause: error });
-  }
-  return new ExpectedError({ kind: 'unreachable', service: 'Slack', detail }, { cause: error });
+  return new ExpectedError({ kind: 'unreachable', service: 'Slack', detail: detailOf(trouble) }, { cause: error });
 }
-
-const TOKEN_TROUBLE = new Set([
-  'not_authed',
-  'invalid_auth',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'missing_scope',
-]);
 
 function detailOf(trouble: SlackTrouble): string {
   switch (trouble.kind) {

@@ -133,7 +133,7 @@ describe('trouble with Slack', () => {
     const failure = await poster
       .showAnswer(address, answerOf('blocked'))
       .catch((error: ExpectedError) => error.failure);
-    expect(failure).toEqual({ kind: 'no-credentials', detail: 'Slack: token_revoked' });
+    expect(failure).toEqual({ kind: 'unreachable', service: 'Slack', detail: 'token_revoked' });
   });
 });
 

@@ -82,6 +82,13 @@ const command = (text: string) => ({
   channel_id: slack.channelId,
 });
 
+const send = (headers: Record<string, string>) =>
+  fetch(`${url}/slack/commands`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body: body(),
+  });
+
 describe('a question over HTTP', () => {
   beforeEach(startHttp);
 
@@ -163,13 +170,6 @@ describe('what cannot be used gets a helpful answer, and is not taken in', () =>
 
 describe('a request that is not genuine is refused', () => {
   beforeEach(startHttp);
-
-  const send = (headers: Record<string, string>) =>
-    fetch(`${url}/slack/commands`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-      body: body(),
-    });
 
   it.each([
     ['without a signature', () => ({})],

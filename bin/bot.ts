@@ -1,0 +1,68 @@
+import type { Configuration } from '../src/config/configuration.ts';
+import { awsSettings, slackSettings, type Environment } from '../src/config/read-settings.ts';
+import type { Log } from '../src/log.ts';
+import { createSlackApp } from '../src/slack/create-app.ts';
+import { slackLogger } from '../src/slack/slack-logger.ts';
+import type { SlackSettings } from '../src/slack/slack-settings.ts';
+import { startWorker } from '../jobs/worker.ts';
+import { nowInSeconds } from './now.ts';
+import type { Homes } from './open-homes.ts';
+import { takeQuestions } from './take-questions.ts';
+import { workerDesk } from './worker-desk.ts';
+
+export type Role = 'all' | 'bot' | 'worker';
+
+export interface Bot {
+  /** Where Slack's requests are received, over HTTP. */
+  readonly url?: string;
+  /** Takes no more requests, finishes or puts back what is under way, and ends. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface BotParts {
+  readonly role: Role;
+  readonly configuration: Configuration;
+  readonly environment: Environment;
+  readonly homes: Homes;
+  readonly log: Log;
+}
+
+/** The bot in one process, or one half of it: what receives questions, what answers them. */
+export async function startBot(parts: BotParts): Promise<Bot> {
+  const { role, configuration, environment, log } = parts;
+  const slack: SlackSettings = { ...slackSettings(configuration, environment), logger: slackLogger(log) };
+  const worker = role === 'bot' ? undefined : startAnswering(parts, slack);
+  const app = role === 'worker' ? undefined : createApp(parts, slack);
+  try {
+    const started = await app?.start();
+    return {
+      ...(started?.url !== undefined && { url: started.url }),
+      stop: async (graceMs) => {
+        await app?.stop();
+        await worker?.stop(graceMs);
+      },
+    };
+  } catch (error) {
+    await worker?.stop(0);
+    throw error;
+  }
+}
+
+function startAnswering({ configuration, homes, log }: BotParts, slack: SlackSettings): Pick<Bot, 'stop'> {
+  const { desk, close } = workerDesk({ aws: awsSettings(configuration), slack, homes, log });
+  const worker = startWorker({ ...desk, concurrency: configuration.queue.concurrency });
+  return {
+    stop: async (graceMs) => {
+      await worker.stop(graceMs);
+      close();
+    },
+  };
+}
+
+function createApp({ homes, log }: BotParts, slack: SlackSettings): ReturnType<typeof createSlackApp> {
+  return createSlackApp(slack, {
+    take: takeQuestions(homes),
+    now: nowInSeconds,
+    report: (message, err) => log.error({ err }, message),
+  });
+}

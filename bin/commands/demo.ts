@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import type { DemoBot } from '../../demo/run-demo.ts';
+import { parseConfiguration } from '../../src/config/parse-configuration.ts';
+import { createLog } from '../../src/log.ts';
+import { startBot } from '../bot.ts';
+import { EXIT } from '../exit-codes.ts';
+import { IN_MEMORY, openHomes } from '../open-homes.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `vpc-why demo [--keep] [--all]`: the whole bot without accounts. Needs the development packages. */
+export async function runDemo(words: readonly string[], terminal: Terminal): Promise<number> {
+  const { values } = parseArgs({ args: [...words], options: { keep: { type: 'boolean' }, all: { type: 'boolean' } } });
+  const { runDemo: perform } = await import('../../demo/run-demo.ts');
+  const { keep = false, all = false } = values;
+  await perform({
+    startBot: startDemoBot,
+    out: terminal.out,
+    width: Math.min(terminal.width, 110),
+    keep,
+    all,
+    signal: terminal.signal,
+  });
+  return EXIT.answered;
+}
+
+/** The bot as `start` runs it, on a free port of loopback, its queue in memory. */
+async function startDemoBot(environment: Readonly<Record<string, string>>): Promise<DemoBot> {
+  Object.assign(process.env, environment);
+  const configuration = parseConfiguration('slack: {transport: http, host: 127.0.0.1, port: 0}', 'the demo');
+  const costs = watchCosts();
+  const log = createLog('info', costs.destination);
+  const homes = await openHomes({ kind: 'embedded', dataDirectory: IN_MEMORY, concurrency: 5 }, log);
+  const bot = await startBot({ role: 'all', configuration, environment, homes, log });
+  return {
+    url: bot.url ?? '',
+    lastCost: costs.last,
+    busy: async () => {
+      const { waiting, active, delayed } = await homes.queue.counts();
+      return waiting + active + delayed > 0;
+    },
+    stop: async () => {
+      await bot.stop(5_000);
+      await homes.close();
+    },
+  };
+}
+
+type Cost = ReturnType<DemoBot['lastCost']>;
+
+/** The bot writes what an answer cost to its log; nothing else of the log is shown but trouble. */
+function watchCosts(): { readonly destination: { write(line: string): void }; readonly last: () => Cost } {
+  let last: Cost;
+  const destination = {
+    write(line: string): void {
+      const { level, cost }: { level: number; cost?: Cost } = JSON.parse(line);
+      last = cost ?? last;
+      if (level >= WARN) process.stderr.write(line);
+    },
+  };
+  return { destination, last: () => last };
+}
+
+/** https://getpino.io/#/docs/api?id=loggerlevels-object */
+const WARN = 40;

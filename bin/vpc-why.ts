@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+import { explainFailure } from '../src/explain/explain-failure.ts';
+import { explainUsage } from '../src/explain/explain-usage.ts';
+import { ConfigurationError } from '../src/config/configuration-error.ts';
+import { ExpectedError } from '../src/failure/expected-error.ts';
+import { renderTerminal } from '../src/render/terminal.ts';
+import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+
+type Run = (words: readonly string[], terminal: Terminal) => Promise<number> | number;
+
+/** Loaded when asked for: the parts of a bot take a second to load, and a policy needs none of them. */
+const COMMANDS = new Map<string, () => Promise<Run>>([
+  ['start', async () => (await import('./commands/start.ts')).runStart],
+  ['why-rejected', async () => (await import('./commands/why-rejected.ts')).runWhyRejected],
+  ['demo', async () => (await import('./commands/demo.ts')).runDemo],
+  ['doctor', async () => (await import('./commands/doctor.ts')).runDoctor],
+  ['iam-policy', async () => (await import('./commands/iam-policy.ts')).runIamPolicy],
+]);
+
+async function run([name = 'help', ...words]: readonly string[], terminal: Terminal): Promise<number> {
+  const load = COMMANDS.get(name);
+  if (load === undefined) return showUsage(name, terminal);
+  try {
+    return await (
+      await load()
+    )(words, terminal);
+  } catch (error) {
+    return showTrouble(error, terminal);
+  }
+}
+
+const ASKS_FOR_HELP = new Set(['help', '--help', '-h']);
+
+function showUsage(name: string, terminal: Terminal): number {
+  const help = ASKS_FOR_HELP.has(name);
+  if (!help) {
+    const expected = [...COMMANDS.keys(), 'help'].join(', ');
+    return showTrouble(new ExpectedError({ kind: 'not-understood', input: name.slice(0, 80), expected }), terminal);
+  }
+  terminal.out(renderTerminal({ parent: explainUsage(undefined, 'vpc-why'), replies: [] }, terminal));
+  return EXIT.answered;
+}
+
+function showTrouble(error: unknown, terminal: Terminal): number {
+  if (error instanceof ConfigurationError) {
+    terminal.err(`The configuration has mistakes:\n${error.message.replaceAll(/^/gm, '  ')}\n`);
+    return EXIT.unusableInput;
+  }
+  if (!(error instanceof ExpectedError)) throw error;
+  terminal.err(renderTerminal({ parent: explainFailure(error.failure, 'vpc-why'), replies: [] }, terminal));
+  return exitCodeOf(error.failure);
+}
+
+/** The first signal ends gracefully, the second at once. */
+function endSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => controller.abort(new Error(name)));
+  }
+  return controller.signal;
+}
+
+process.exitCode = await run(process.argv.slice(2), processTerminal(endSignal()));

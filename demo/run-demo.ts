@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { demoAccount, type DemoQuestion } from './account/demo-account.ts';
+import { startAws, type StandInAws } from './aws/start-aws.ts';
+import { servePage } from './page/serve-page.ts';
+import { printThread } from './print-thread.ts';
+import { readChannel } from './slack/read-channel.ts';
+import { sendSlashCommand, type Acknowledgement } from './slack/send-slash-command.ts';
+import { BOT_TOKEN, SIGNING_SECRET, startSlack, type LocalSlack } from './slack/start-slack.ts';
+
+/** What the demo needs of the executable: the real bot, told where to find its Slack and its AWS. */
+export interface DemoBot {
+  readonly url: string;
+  /** What collecting the last answer cost. */
+  readonly lastCost: () => { readonly calls: number; readonly rounds: number } | undefined;
+  /** Whether a question is waiting or being answered. */
+  readonly busy: () => Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+export interface DemoParts {
+  readonly startBot: (environment: Readonly<Record<string, string>>) => Promise<DemoBot>;
+  readonly out: (text: string) => void;
+  readonly width: number;
+  /** Stay up and serve the page until told to end. */
+  readonly keep: boolean;
+  /** Ask every question of the demo account, not only the first. */
+  readonly all: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** A usual round trip to an AWS API from the same region. */
+const AWS_LATENCY_MS = 80;
+
+interface Stage {
+  readonly aws: StandInAws;
+  readonly slack: LocalSlack;
+  readonly bot: DemoBot;
+  readonly questions: readonly DemoQuestion[];
+}
+
+/**
+ * The whole bot on a laptop: a signed slash command goes to the real receiver, through the embedded queue, to AWS
+ * endpoints on loopback that speak the wire protocols, and the answer is posted to a local Slack.
+ */
+export async function runDemo(parts: DemoParts): Promise<void> {
+  const { accounts, questions } = demoAccount(new Date());
+  const [aws, slack] = await Promise.all([startAws({ accounts, latencyMs: AWS_LATENCY_MS }), startSlack()]);
+  try {
+    parts.out('Starting vpc-why with its embedded queue, a local Slack and a local AWS …\n');
+    const bot = await parts.startBot({
+      ...aws.environment,
+      SLACK_BOT_TOKEN: BOT_TOKEN,
+      SLACK_SIGNING_SECRET: SIGNING_SECRET,
+      SLACK_API_URL: slack.apiUrl,
+    });
+    try {
+      await perform({ aws, slack, bot, questions }, parts);
+    } finally {
+      await bot.stop();
+    }
+  } finally {
+    await Promise.all([aws.close(), slack.close()]);
+  }
+}
+
+async function perform(stage: Stage, parts: DemoParts): Promise<void> {
+  for (const question of parts.all ? stage.questions : stage.questions.slice(0, 1))
+    await askAndPrint(stage, question, parts);
+  parts.out(`\nMore to ask about:\n${stage.questions.map(suggest).join('\n')}\n`);
+  if (parts.keep) await stayUp(stage, parts);
+  else parts.out('\nTo try them: npm run demo -- --keep, or all of them at once: npm run demo -- --all\n');
+}
+
+function suggest({ title, command }: DemoQuestion): string {
+  return `  /vpc ${command.padEnd(40)} ${title}`;
+}
+
+async function askAndPrint(stage: Stage, { title, command }: DemoQuestion, { out, width }: DemoParts): Promise<void> {
+  const { slack, aws, bot } = stage;
+  const before = { aws: aws.calls.length, slack: slack.calls.length };
+  const started = performance.now();
+  const acknowledgement = await ask(stage, command);
+  const acknowledged = performance.now();
+  await untilAnswered(bot);
+  const thread = (await readChannel(slack)).at(-1);
+  const verdict = verdictTime(slack.calls.slice(before.slack));
+  out(`\n── ${title} ${'─'.repeat(Math.max(3, width - title.length - 4))}\n`);
+  out(`dana  /vpc ${command}\n`);
+  out(`vpc-why (only dana sees this, after ${Math.round(acknowledged - started)} ms): ${acknowledgement.text}\n\n`);
+  if (thread !== undefined) out(printThread(thread, width));
+  const calls = `${aws.calls.length - before.aws} AWS calls in ${bot.lastCost()?.rounds ?? 0} sequential rounds`;
+  out(
+    `\nFrom command to verdict: ${((verdict - started) / 1000).toFixed(2)} s, with ${calls} of ${AWS_LATENCY_MS} ms each.\n`,
+  );
+}
+
+function ask({ slack, bot }: Stage, text: string): Promise<Acknowledgement> {
+  const { channelId, userId } = slack;
+  return sendSlashCommand({ botUrl: bot.url, signingSecret: SIGNING_SECRET, text, channelId, userId });
+}
+
+const POLL_MS = 20;
+const PATIENCE_MS = 60_000;
+
+async function untilAnswered(bot: DemoBot): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (await bot.busy()) {
+    if (performance.now() > deadline) throw new Error(`no answer within ${PATIENCE_MS / 1000} s`);
+    await sleep(POLL_MS);
+  }
+}
+
+/** When the channel's message got its last words: the replies come after it. */
+function verdictTime(calls: LocalSlack['calls']): number {
+  const shown = calls.filter(({ method, body }) => SHOWS.has(method) && body['thread_ts'] === undefined);
+  return shown.at(-1)?.at ?? Number.NaN;
+}
+
+const SHOWS = new Set(['chat.postMessage', 'chat.update']);
+
+async function stayUp(stage: Stage, { out, signal }: DemoParts): Promise<void> {
+  const page = await servePage({
+    slack: stage.slack,
+    suggestions: stage.questions,
+    ask: (text) => ask(stage, text),
+    busy: () => stage.bot.busy(),
+  });
+  out(`\nThe channel: ${page.url}   (Ctrl-C ends)\n`);
+  try {
+    await aborted(signal);
+  } finally {
+    await page.close();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
