@@ -30,6 +30,16 @@ async function run([name = 'help', ...words]: readonly string[], terminal: Termi
   }
 }
 
+const OTHER_COMMANDS = `
+Besides --format text|json|markdown, and:
+  vpc-why start [--role all|bot|worker]   the Slack bot, whole or one half of it
+  vpc-why doctor                          what is missing, and how to mend it
+  vpc-why iam-policy                      the read-only policy for exactly the calls made
+  vpc-why demo [--keep] [--all]           the whole bot without accounts
+
+Exit codes: 0 answered, 2 unusable input, 3 AWS said no, 4 not found.
+`;
+
 const ASKS_FOR_HELP = new Set(['help', '--help', '-h']);
 
 function showUsage(name: string, terminal: Terminal): number {
@@ -39,6 +49,7 @@ function showUsage(name: string, terminal: Terminal): number {
     return showTrouble(new ExpectedError({ kind: 'not-understood', input: name.slice(0, 80), expected }), terminal);
   }
   terminal.out(renderTerminal({ parent: explainUsage(undefined, 'vpc-why'), replies: [] }, terminal));
+  terminal.out(OTHER_COMMANDS);
   return EXIT.answered;
 }
 
