@@ -72,4 +72,6 @@ function endSignal(): AbortSignal {
   return controller.signal;
 }
 
+// Which Node we run on is our decision (ADR 0001), not news for whoever asks a question.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 process.exitCode = await run(process.argv.slice(2), processTerminal(endSignal()));
