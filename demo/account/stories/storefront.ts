@@ -1,6 +1,9 @@
 import { passes } from '../story.ts';
 import type { Burst, Story } from '../story.ts';
 
+/** Ports that scanners like. */
+const KNOCKED_AT = [22, 23, 25, 80, 445, 1433, 3306, 3389, 5060, 5900, 6379, 8080, 8888, 9200, 27_017];
+
 /** Scanners knock at every port once; among them a partner whose address changed knocks at one port again and again. */
 export const storefront: Story = {
   host: {
@@ -29,8 +32,6 @@ export const storefront: Story = {
   ],
   question: { title: 'A partner says our API is down; the log is full of rejects', expectRow: 'T-12' },
 };
-
-const KNOCKED_AT = [22, 23, 25, 80, 445, 1433, 3306, 3389, 5060, 5900, 6379, 8080, 8888, 9200, 27_017];
 
 function scanners(): readonly Burst[] {
   return Array.from({ length: 30 }, (_, scanner) =>
