@@ -12,6 +12,8 @@ export interface Feed {
   readonly bytes: (chunk: Uint8Array) => void;
   /** One event of CloudWatch Logs; `at` is its timestamp, needed only when the format has neither `start` nor `end`. */
   readonly line: (text: string, at?: EpochSeconds) => void;
+  /** A part that could not be unpacked, said in a few words: it counts as one malformed line. */
+  readonly unreadable: (what: string) => void;
   /** The stream is over: what it gave. */
   readonly end: () => FeedResult;
 }
@@ -67,6 +69,10 @@ export class LineFeed implements Feed {
       const bytes = Buffer.from(text.replace(/\n$/, ''));
       this.#visit(bytes, 0, bytes.length);
     }
+  }
+
+  unreadable(what: string): void {
+    this.#addMalformed(() => what);
   }
 
   end(): FeedResult {

@@ -1,0 +1,108 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { describe, expect, it } from 'vitest';
+import type { LogFormat } from '../../../src/flowlog/format.ts';
+import { readParquet } from '../../../src/flowlog/parquet.ts';
+import { accept, ENI, nodata, observe, observerFor, reject, rich, RICH_FORMAT } from '../../support/flow-lines.ts';
+import { DEFAULT_FORMAT, FLOW_FIELDS } from '../../../src/flowlog/format.ts';
+
+type Codec = 'UNCOMPRESSED' | 'SNAPPY' | 'GZIP';
+
+const LINES = [
+  rich.reject('10.0.0.5:49152 -> 10.0.1.9:5432 tcp', { flags: 2, direction: 'ingress', at: '14:03:10' }),
+  rich.accept('10.0.0.7:40000 -> 10.0.3.3:443 tcp', { eni: 'eni-0ffffffffffffffff' }),
+  rich.accept('[2001:db8::5]:49152 -> [2001:db8::9]:443 tcp', { flags: 2, packets: 12 }),
+  rich.nodata({ from: '15:00:00', until: '15:00:58' }),
+  rich.reject('203.0.113.7 -> 10.0.1.9 icmp', { reason: 'BPA', bytes: '-' }),
+];
+
+/** The same lines as AWS would write them to Parquet: names with `_`, numbers as numbers, `-` as null or as itself. */
+function parquetOf(
+  lines: readonly string[],
+  format: LogFormat,
+  { codec = 'SNAPPY', dash = null }: { codec?: Codec; dash?: null | '-' } = {},
+) {
+  const rows = lines.map((line) => line.split(' '));
+  const columnData = format.fields.map((field, index) => ({
+    name: field.replaceAll('-', '_'),
+    ...columnOf(
+      rows.map((row) => row[index]!),
+      { field, dash },
+    ),
+  }));
+  return parquetWriteBuffer({ columnData, codec, compressors: { GZIP: (bytes) => gzipSync(bytes) }, rowGroupSize: 2 });
+}
+
+const WIDE = new Set(['packets', 'bytes', 'start', 'end']);
+
+function columnOf(words: string[], { field, dash }: { field: string; dash: null | '-' }) {
+  const isNumber = FLOW_FIELDS.find(({ name }) => name === field)?.kind === 'number';
+  if (!isNumber) return { type: 'STRING' as const, data: words.map((word) => (word === '-' ? dash : word)) };
+  if (WIDE.has(field)) {
+    return { type: 'INT64' as const, data: words.map((word) => (word === '-' ? null : BigInt(word))) };
+  }
+  return { type: 'INT32' as const, data: words.map((word) => (word === '-' ? null : Number(word))) };
+}
+
+const options = {
+  interfaceId: ENI,
+  gunzip: (packed: Uint8Array, length: number) => gunzipSync(packed, { maxOutputLength: length }),
+};
+
+describe('a Parquet file', () => {
+  it.each<{ codec: Codec; dash: null | '-' }>([
+    { codec: 'UNCOMPRESSED', dash: null },
+    { codec: 'SNAPPY', dash: '-' },
+    { codec: 'GZIP', dash: null },
+  ])('tells what the text file tells, packed with $codec', async ({ codec, dash }) => {
+    const observer = observerFor();
+
+    const result = await readParquet(parquetOf(LINES, RICH_FORMAT, { codec, dash }), observer, options);
+
+    const expected = observe(LINES.filter((line) => line.includes(ENI)));
+    expect(result).toEqual({ records: 3, malformed: 0 });
+    expect(observer.finish()).toEqual(expected);
+  });
+
+  it('is read in the default format too', async () => {
+    const lines = [
+      reject('10.0.0.5:49152 -> 10.0.1.9:22 tcp'),
+      accept('10.0.0.5:49153 -> 10.0.1.9:443 tcp'),
+      nodata({ from: 1, until: 2 }),
+    ];
+    const observer = observerFor();
+
+    await readParquet(parquetOf(lines, DEFAULT_FORMAT), observer, options);
+
+    expect(observer.finish()).toEqual(observe(lines));
+  });
+
+  it('without a row of the interface is read no further than its column of interfaces', async () => {
+    const observer = observerFor();
+    const others = LINES.map((line) => line.replace(ENI, 'eni-0ffffffffffffffff'));
+
+    expect(await readParquet(parquetOf(others, RICH_FORMAT), observer, options)).toEqual({ records: 0, malformed: 0 });
+    expect(observer.finish().groups).toEqual([]);
+  });
+
+  it.each([
+    ['empty', () => new ArrayBuffer(0)],
+    ['not Parquet', () => new TextEncoder().encode('version account-id interface-id'.repeat(20)).buffer],
+    ['of other things', () => parquetWriteBuffer({ columnData: [{ name: 'id', data: ['a'], type: 'STRING' }] })],
+    ['truncated', () => parquetOf(LINES, RICH_FORMAT).slice(0, 400)],
+  ])('that is %s counts as one unreadable line', async (_, file) => {
+    const observer = observerFor();
+
+    expect(await readParquet(file(), observer, options)).toEqual({ records: 0, malformed: 1 });
+    expect(observer.finish().reading.malformed.samples).toEqual(['no Parquet file of flow records']);
+  });
+
+  it('with a damaged page says so and keeps what was read', async () => {
+    const file = parquetOf(LINES, RICH_FORMAT, { codec: 'GZIP' });
+    new Uint8Array(file).fill(0xff, 8, 60);
+    const observer = observerFor();
+
+    expect((await readParquet(file, observer, options)).malformed).toBe(1);
+    expect(observer.finish().reading.malformed.samples[0]).toMatch(/^unreadable Parquet file: /);
+  });
+});
