@@ -15,7 +15,7 @@ import type { DoubtfulAddresses, GroupReference, ResolvedPeer, RuleStand } from 
  * SG-17..SG-20. https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
 export function resolveGroupReference(peer: GroupReference, stand: RuleStand): ResolvedPeer {
-  const carriers = [...stand.snapshot.interfaces.values()].filter(({ groups }) => groups.includes(peer.id));
+  const carriers = carriersOf(peer, stand);
   const members = carriers.filter((carrier) => linkTo(peer, stand, carrier.vpcId).kind === 'open');
   return {
     addresses: addressSet(members.flatMap(privateBlocks)),
@@ -25,8 +25,12 @@ export function resolveGroupReference(peer: GroupReference, stand: RuleStand): R
       ...carriersNobodyAskedFor(peer, stand),
       ...clientsOfLoadBalancers(peer, stand, members),
     ],
-    missedOn: missedOn(peer, stand, carriers),
+    missedOn: missedOn(peer, stand),
   };
+}
+
+function carriersOf(peer: GroupReference, { snapshot }: RuleStand): readonly NetworkInterface[] {
+  return [...snapshot.interfaces.values()].filter(({ groups }) => groups.includes(peer.id));
 }
 
 /** Whether secondary, IPv6 and delegated addresses count is not written anywhere: they are taken to (SG-18). */
@@ -69,7 +73,7 @@ function carriersBehindDoubtfulLinks(
  * SG-26. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html
  */
 function carriersNobodyAskedFor(peer: GroupReference, stand: RuleStand): readonly DoubtfulAddresses[] {
-  if (stand.snapshot.knownMembersOf.has(peer.id)) return [];
+  if (isDeleted(peer, stand) || membersAreKnown(peer, stand.snapshot)) return [];
   const gap = findGap(stand.snapshot, 'security-group-members', peer.id);
   const home = homeOf(peer, stand);
   if (home === undefined) return [{ addresses: ANYWHERE, gap }];
@@ -77,6 +81,12 @@ function carriersNobodyAskedFor(peer: GroupReference, stand: RuleStand): readonl
     addresses: blocksOf(vpcId, stand.snapshot),
     gap,
   }));
+}
+
+/** An interface that could not be read may carry any group. */
+function membersAreKnown({ id }: GroupReference, { knownMembersOf, gaps }: Snapshot): boolean {
+  const unreadable = gaps.some(({ fact, because }) => fact === 'network-interface' && because === 'malformed');
+  return knownMembersOf.has(id) && !unreadable;
 }
 
 function vpcsWhereItCounts(peer: GroupReference, stand: RuleStand, home: VpcId): ReadonlySet<VpcId> {
@@ -113,18 +123,15 @@ function clientsOfLoadBalancers(
 }
 
 /** SG-28. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeStaleSecurityGroups.html */
-function missedOn(peer: GroupReference, stand: RuleStand, carriers: readonly NetworkInterface[]): MissedField {
+function missedOn(peer: GroupReference, stand: RuleStand): MissedField {
   const home = homeOf(peer, stand);
   const lostLink = home !== undefined && linkTo(peer, stand, home).kind === 'closed';
-  return lostLink || isDeleted(peer, stand, carriers) ? 'stale' : 'membership';
+  return lostLink || isDeleted(peer, stand) ? 'stale' : 'membership';
 }
 
 /** The owner of a referenced group disappears from the rule when the group is deleted (SG-27). */
-function isDeleted(peer: GroupReference, { snapshot }: RuleStand, carriers: readonly NetworkInterface[]): boolean {
+function isDeleted(peer: GroupReference, stand: RuleStand): boolean {
   return (
-    peer.accountId === undefined &&
-    carriers.length === 0 &&
-    snapshot.knownMembersOf.has(peer.id) &&
-    !snapshot.securityGroups.has(peer.id)
+    peer.accountId === undefined && !stand.snapshot.securityGroups.has(peer.id) && carriersOf(peer, stand).length === 0
   );
 }
