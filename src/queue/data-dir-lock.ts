@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { unreachable } from './within-patience.ts';
 
@@ -22,6 +23,7 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
     if (holder !== undefined && (await isHeld(path, holder))) throw inUse(dataDir, holder);
     await rm(path, { force: true });
   }
+  await confirm(path, dataDir);
   const beat = setInterval(() => touch(path), BEAT_MS);
   beat.unref();
   return {
@@ -36,6 +38,7 @@ const LOCK_FILE = 'vpc-why.lock';
 const BEAT_MS = 2_000;
 /** Longer than anything blocks the process, opening a database included. */
 const STALE_MS = 20_000;
+const CONFIRM_MS = 50;
 /** Process ids come again, in a container always the same: this one does not. */
 const SELF = randomUUID();
 
@@ -51,6 +54,13 @@ async function create(path: string): Promise<boolean> {
     if (codeOf(error) === 'EEXIST') return false;
     throw unreachable(`cannot write ${path}`, error);
   }
+}
+
+/** Two that find the same stale lock may both remove it, and the later removes the earlier's: the earlier gives way. */
+async function confirm(path: string, dataDir: string): Promise<void> {
+  await sleep(CONFIRM_MS);
+  const holder = await readHolder(path);
+  if (holder !== undefined && holder.self !== SELF) throw inUse(dataDir, holder);
 }
 
 /** `undefined`: released meanwhile, or never completely written. */

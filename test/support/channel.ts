@@ -12,7 +12,7 @@ export interface Channel {
 }
 
 /** Posts as the Slack edge does: under the lease of the ledger, and an edit where the ledger knows a message. */
-export function openChannel(ledger: PostLedger): Channel {
+export function openChannel(ledger: PostLedger, onPost: (summary: string) => void = () => undefined): Channel {
   const posted = new Map<string, string[]>();
   const put = ({ questionId, channelId }: AnswerAddress, { summary }: Document): Promise<void> =>
     ledger.exclusively(questionId, async () => {
@@ -20,6 +20,7 @@ export function openChannel(ledger: PostLedger): Channel {
       if (record?.parentTs === undefined) {
         const parentTs = `${posted.size + 1}.000000`;
         posted.set(parentTs, [summary]);
+        onPost(summary);
         await ledger.write(questionId, { channelId, parentTs, replyTs: [] });
         byQuestion.set(questionId, parentTs);
       } else {

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startWorker } from '../../../jobs/worker.ts';
+import type { Document } from '../../../src/explain/document.ts';
+import { connectFailFast } from '../../../src/queue/connection.ts';
+import { openRedisQueue } from '../../../src/queue/redis.ts';
+import { createPostLedger } from '../../../src/store/post-ledger.ts';
+import { createRedisStore } from '../../../src/store/redis.ts';
+import { openChannel } from '../../support/channel.ts';
+import { recordingLog } from '../../support/recording-log.ts';
+import { QUICK } from './homes.ts';
+
+/**
+ * A worker on its own, as `vpc-why start --role worker` is one. It says what it takes and what it posts, takes its
+ * time over an answer, and stops on SIGTERM.
+ */
+const [url = '', queueName = ''] = process.argv.slice(2);
+const queue = openRedisQueue({ url, onError: ignore, tuning: { ...QUICK, queueName } });
+const redis = connectFailFast(url, ignore);
+const channel = openChannel(createPostLedger(createRedisStore(redis)), (summary) =>
+  process.send?.(`posted ${summary}`),
+);
+
+const worker = startWorker({
+  queue,
+  concurrency: 1,
+  answer: async ({ text }) => {
+    process.send?.(`took ${text}`);
+    await sleep(300);
+    return { parent: document(text), replies: [] };
+  },
+  explainStep: () => document('working'),
+  showProgress: channel.showProgress,
+  showAnswer: channel.showAnswer,
+  keepLink: async () => undefined,
+  explainFailure: ({ kind }) => document(kind),
+  explainDefect: document,
+  log: recordingLog(),
+});
+
+process.once('SIGTERM', () => {
+  void stop();
+});
+await queue.ping();
+process.send?.('ready');
+
+async function stop(): Promise<void> {
+  await worker.stop(0);
+  await queue.close();
+  redis.disconnect();
+  process.disconnect();
+}
+
+function document(summary: string): Document {
+  return { summary, blocks: [] };
+}
+
+function ignore(): void {}

@@ -1,0 +1,28 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { z } from 'zod';
+
+export interface Child {
+  readonly pid: number;
+  /** What it has said so far; grows. */
+  readonly said: readonly string[];
+  /** Resolves when it is gone. */
+  readonly kill: (signal: NodeJS.Signals) => Promise<void>;
+}
+
+/** Runs a TypeScript file as a process of its own, which talks through `process.send`. */
+export function startChild(file: URL, args: readonly string[]): Child {
+  const child = fork(file, args, { execArgv: ['--import', 'tsx'] });
+  const said: string[] = [];
+  child.on('message', (message) => said.push(z.string().parse(message)));
+  return {
+    pid: child.pid ?? 0,
+    said,
+    kill: async (signal) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exit = once(child, 'exit');
+      child.kill(signal);
+      await exit;
+    },
+  };
+}
