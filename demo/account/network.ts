@@ -87,7 +87,6 @@ export const SUBNETS: readonly SubnetPlan[] = [
         [90, 'deny', 6, [5432, 5432], '10.20.4.0/24'],
         [100, 'allow', 6, [5432, 5432], '10.20.0.0/16'],
         [110, 'allow', 6, [6379, 6379], '10.20.0.0/16'],
-        [120, 'allow', 6, EPHEMERAL, '10.20.0.0/16'],
       ],
       egress: [[100, 'allow', 6, EPHEMERAL, '10.20.0.0/16']],
     },

@@ -22,8 +22,8 @@ function startOf({ minutesAgo: [from, to], times }: Burst, index: number, now: n
 }
 
 /** Linux clients take ports from 32768 to 60999; a step coprime to their number gives each only once. */
-function clientPortOf({ client, port }: Burst, index: number): number {
-  const seed = Number.parseInt(resourceId('port', `${client}/${port}`).slice(-6), 16);
+function clientPortOf({ client, port, minutesAgo }: Burst, index: number): number {
+  const seed = Number.parseInt(resourceId('port', `${client}/${port}/${minutesAgo.join()}`).slice(-6), 16);
   return 32_768 + ((seed + index * 7919) % 28_232);
 }
 

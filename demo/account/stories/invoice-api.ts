@@ -28,5 +28,5 @@ export const invoiceApi: Story = {
       reply: 'ACCEPT',
     },
   ],
-  question: { title: 'Invoices failed an hour ago and work now. What was it?' },
+  question: { title: 'Invoices failed an hour ago and work now. What was it?', expectRow: 'T-4' },
 };

@@ -14,7 +14,6 @@ export const ledgerApi: Story = {
         description: 'Ledger, internal HTTPS',
         ingress: [
           { protocol: 'tcp', ports: 8443, peer: '10.20.4.0/25', description: '<!channel> ask `@dana` before removing' },
-          { protocol: 'tcp', ports: 8443, peer: '10.20.5.0/24' },
         ],
       },
     ],
