@@ -61,7 +61,7 @@ const icmpCodes = (): fc.Arbitrary<number> => fc.constantFrom(0, 1, 4);
 const orAny = (values: fc.Arbitrary<number>): fc.Arbitrary<number> => fc.oneof(values, fc.constant(-1));
 
 /** What a rule or entry says of packets, in every form that AWS allows. */
-export function traffics(): fc.Arbitrary<Traffic> {
+function traffics(): fc.Arbitrary<Traffic> {
   const ofPorts = fc
     .tuple(fc.constantFrom(6, 17), ports(), ports())
     .map(([protocol, a, b]) => ({ protocol, from: Math.min(a, b), to: Math.max(a, b) }));
@@ -79,7 +79,7 @@ const PREFIX_LISTS = ['offices', 'partners'] as const;
 const anyCidr = (): fc.Arbitrary<string> => families().chain(cidrs).map(formatCidr);
 
 /** Blocks, prefix lists (one of which may be unreadable) and groups: of this VPC, of a peer, and one that is gone. */
-export function peers(): fc.Arbitrary<Peer> {
+function peers(): fc.Arbitrary<Peer> {
   const references = fc.constantFrom<Peer>(
     ...GROUPS.map(group),
     deletedGroup('gone'),

@@ -45,7 +45,7 @@ function rawPeer(peer: Peer): object {
   return 'GroupId' in peer ? { ReferencedGroupInfo: peer } : peer;
 }
 
-export function rawNetworkAclEntry(entry: AclEntry): object {
+function rawNetworkAclEntry(entry: AclEntry): object {
   const { protocol, from, to } = entry.traffic;
   const isIcmp = protocol === 1 || protocol === 58;
   return {

@@ -1,7 +1,9 @@
+import { test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
 import { unloggableService } from '../../../src/engine/unloggable-service.ts';
 import { parseAddress } from '../../../src/net/address.ts';
 import type { Packet } from '../../../src/net/packet.ts';
+import { packets } from '../../support/arbitraries.ts';
 import { buildVpc } from '../../support/build-vpc.ts';
 import { vpc } from '../../support/ids.ts';
 
@@ -49,11 +51,25 @@ it.each([
 );
 
 it('knows the answer as well as the question', () => {
-  const { source, destination } = packetTo('10.0.0.2');
-  const answer = { protocol: 17, source: destination, destination: source, sourcePort: 53, destinationPort: 40_000 };
-
-  expect(unloggableService(answer, main)).toBe(RESOLVER);
+  expect(unloggableService(answerTo(packetTo('10.0.0.2', 17, 53)), main)).toBe(RESOLVER);
 });
+
+test.prop([packets()])('says of every answer what it says of the question', (packet) => {
+  expect(unloggableService(answerTo(packet), main, subnets)).toBe(unloggableService(packet, main, subnets));
+});
+
+function answerTo({ source, destination, sourcePort, destinationPort, ...rest }: Packet): Packet {
+  if (sourcePort === undefined || destinationPort === undefined) {
+    return { ...rest, source: destination, destination: source };
+  }
+  return {
+    ...rest,
+    source: destination,
+    destination: source,
+    sourcePort: destinationPort,
+    destinationPort: sourcePort,
+  };
+}
 
 it.each([
   { protocol: 17, sourcePort: 68, destinationPort: 67, service: 'DHCP' },
