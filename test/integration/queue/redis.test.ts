@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectFailFast } from '../../../src/queue/connection.ts';
 import type { Outcome, QueuedJob, QueueHome } from '../../../src/queue/queue.ts';
@@ -39,8 +40,8 @@ describe.runIf(haveRedis())('the queue in a Redis that goes away', () => {
     const onError = vi.fn();
     open(onError);
 
-    await expect(queue.enqueue(question())).rejects.toMatchObject(UNREACHABLE);
-    await expect(queue.ping()).rejects.toMatchObject(UNREACHABLE);
+    await expect(inTimeForSlack(queue.enqueue(question()))).rejects.toMatchObject(UNREACHABLE);
+    await expect(inTimeForSlack(queue.ping())).rejects.toMatchObject(UNREACHABLE);
     expect(onError).toHaveBeenCalled();
 
     await server.start();
@@ -67,7 +68,7 @@ describe.runIf(haveRedis())('the queue in a Redis that goes away', () => {
     await queue.ping();
     await server.kill();
 
-    await expect(queue.enqueue(question())).rejects.toMatchObject(UNREACHABLE);
+    await expect(inTimeForSlack(queue.enqueue(question()))).rejects.toMatchObject(UNREACHABLE);
 
     await server.start();
     await eventually(() => queue.ping());
@@ -80,9 +81,9 @@ describe.runIf(haveRedis())('the queue in a Redis that goes away', () => {
     await queue.ping();
     server.freeze();
 
-    await expect(queue.enqueue(question())).rejects.toMatchObject(UNREACHABLE);
-    await expect(queue.ping()).rejects.toMatchObject(UNREACHABLE);
-  }, 8_000);
+    await expect(inTimeForSlack(queue.enqueue(question()))).rejects.toMatchObject(UNREACHABLE);
+    await expect(inTimeForSlack(queue.ping())).rejects.toMatchObject(UNREACHABLE);
+  });
 
   it('finishes the job that Redis was killed under, and does those that were waiting', async () => {
     await server.start();
@@ -140,6 +141,12 @@ function closedGate(): { readonly passed: Promise<void>; readonly open: () => vo
     open = resolve;
   });
   return { passed, open: () => open?.() };
+}
+
+/** Slack gives three seconds; what comes later is as bad as nothing. */
+function inTimeForSlack<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  const late = sleep(3_000, undefined, { ref: false }).then(() => Promise.reject(new Error('too late for Slack')));
+  return Promise.race([answer, late]);
 }
 
 function eventually(assertion: () => Promise<unknown> | void): Promise<unknown> {
