@@ -144,6 +144,9 @@ const associations = (State: string): Record<string, unknown> => ({
   SecurityGroupVpcAssociations: [{ GroupId: sg('clients'), VpcId: network().build().interface('web').vpcId, State }],
 });
 
+const decidedWithAssociation = (state: string): SecurityGroupDecision =>
+  decide(referring(allow(tcp(443), group('clients'))).raw(associations(state)), 'ingress', toWeb('10.0.1.20'));
+
 describe('referenced groups', () => {
   it.each([
     ['SG-17: the primary private address', '10.0.1.20', { kind: 'allowed' }],
@@ -220,11 +223,8 @@ describe('referenced groups', () => {
   });
 
   it('SG-41: an association that is not in force makes the reference stale', () => {
-    const decided = (state: string): SecurityGroupDecision =>
-      decide(referring(allow(tcp(443), group('clients'))).raw(associations(state)), 'ingress', toWeb('10.0.1.20'));
-
-    expect(decided('associated').kind).toBe('allowed');
-    expect(decided('disassociated')).toMatchObject({
+    expect(decidedWithAssociation('associated').kind).toBe('allowed');
+    expect(decidedWithAssociation('disassociated')).toMatchObject({
       kind: 'denied-by-default',
       nearMisses: [{ failedOn: ['stale'] }],
     });
