@@ -7,7 +7,7 @@ import type { FlowLogPlan, VpcPlan } from './network.ts';
 import { DEFAULT_FORMAT, RICH_FORMAT, headerLine, recordLine } from './record-line.ts';
 import type { RecordFields } from './record-line.ts';
 
-export const BUCKET = 'acme-flow-logs-123456789012';
+const BUCKET = 'acme-flow-logs-123456789012';
 
 /** Files are closed every five minutes (FLOW-95). */
 const FILE_SECONDS = 300;

@@ -7,7 +7,7 @@ export interface Story {
   readonly question: StoryQuestion;
 }
 
-export interface StoryQuestion {
+interface StoryQuestion {
   /** What somebody in the channel would say. */
   readonly title: string;
   /** Narrows the question: ` --from 10.20.4.17`. */

@@ -21,11 +21,11 @@ export interface OwnedBucket {
   readonly owner: StandInAccount;
 }
 
-export interface FoundRole {
+interface FoundRole {
   readonly externalId?: string;
 }
 
-export interface Session {
+interface Session {
   readonly identity: Identity;
   readonly accessKeyId: string;
   readonly sessionToken: string;

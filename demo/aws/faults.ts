@@ -1,5 +1,5 @@
 /** Trouble to order: what goes wrong, with which calls. */
-export interface Fault {
+interface Fault {
   /** The IAM action, or `*` for all. */
   readonly action: string;
   readonly kind: FaultKind;

@@ -12,7 +12,7 @@ export interface StandInAccount {
   readonly roles?: readonly StandInRole[];
 }
 
-export interface StandInRole {
+interface StandInRole {
   readonly name: string;
   /** Refuses whoever doesn't bring it (API-68). */
   readonly externalId?: string;
