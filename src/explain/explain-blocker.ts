@@ -25,13 +25,13 @@ export function blockerClause(blocker: Blocker, telling: Telling): Sentence {
     case 'network-acl': {
       const acl = resource(region, blocker.id);
       return isFinalDeny(blocker)
-        ? sentence`no ${DIRECTION_WORD[blocker.direction]} rule of network ACL ${acl} allows it`
-        : sentence`${entryName(blocker.entry)} of network ACL ${acl} denies it`;
+        ? sentence`no ${DIRECTION_WORD[blocker.direction]} rule of network ACL ${acl} allows ${pronoun(telling)}`
+        : sentence`${entryName(blocker.entry)} of network ACL ${acl} denies ${pronoun(telling)}`;
     }
     case 'block-public-access':
-      return sentence`VPC Block Public Access is on for ${resource(region, blocker.id)}`;
+      return sentence`VPC Block Public Access of ${resource(region, blocker.id)} refuses ${pronoun(telling)}`;
     case 'encryption-control':
-      return sentence`VPC Encryption Controls of ${resource(region, blocker.id)} refuse it`;
+      return sentence`VPC Encryption Controls of ${resource(region, blocker.id)} refuse ${pronoun(telling)}`;
     default:
       return assertNever(blocker);
   }
@@ -75,18 +75,43 @@ export function explainBlocker(blocker: Blocker, telling: Telling): Sentence {
 function explainGroups(blocker: GroupBlocker, telling: Telling): Sentence {
   const names = groupNames(blocker, telling.diagnosis.target.region);
   const what = packetWords(blocker, telling);
-  return sentence`Security groups: no ${DIRECTION_WORD[blocker.direction]} rule of ${names} matches ${what}.${joinSpans(explainNearMisses(blocker.nearMisses, telling), '')}`;
+  return sentence`No ${DIRECTION_WORD[blocker.direction]} rule of ${names} matches ${what}.${joinSpans(explainNearMisses(blocker.nearMisses, telling), '')}`;
 }
 
 function explainAcl(blocker: AclBlocker, telling: Telling): Sentence {
   const { entry, direction } = blocker;
   const acl = resource(telling.diagnosis.target.region, blocker.id);
-  const misses = joinSpans(explainNearMisses(blocker.nearMisses, telling), '');
-  const back = wayBack(blocker, telling);
-  if (isFinalDeny(blocker)) {
-    return sentence`Network ACL ${acl}: no ${DIRECTION_WORD[direction]} rule allows ${packetWords(blocker, telling)}, so the final rule ${ruleNumber(entry)} denies it.${misses}${back}`;
-  }
-  return sentence`Network ACL ${acl}: ${entryName(entry)} denies ${formatMatch(entry)} ${preposition(direction)} ${formatBlock(entry.cidr)}. The lowest-numbered rule that matches decides.${misses}${back}`;
+  const rest = [
+    ...overriddenBy(blocker),
+    ...explainNearMisses(otherMisses(blocker), telling),
+    wayBack(blocker, telling),
+  ];
+  const word = DIRECTION_WORD[direction];
+  return isFinalDeny(blocker)
+    ? sentence`Network ACL ${acl}: no ${word} rule allows ${packetWords(blocker, telling)}, so the final rule ${ruleNumber(entry)} denies ${pronoun(telling)}.${joinSpans(rest, '')}`
+    : sentence`Network ACL ${acl}: ${entryName(entry)} denies ${formatMatch(entry)} ${preposition(direction)} ${formatBlock(entry.cidr)}.${joinSpans(rest, '')}`;
+}
+
+/** Rules are read by number and the first that matches decides: an allow behind a deny is never reached. */
+function overriddenBy({ nearMisses, entry }: AclBlocker): readonly Part[] {
+  const later = nearMisses.filter(isOverridden).map(({ rule }) => String(rule.ruleNumber));
+  if (later.length === 0) return [];
+  const [rules, verb] = later.length === 1 ? ['Rule', 'comes'] : ['Rules', 'come'];
+  return [
+    ` ${rules} ${formatList(later)} would allow it and ${verb} after ${entry.ruleNumber}: the lowest number that matches decides.`,
+  ];
+}
+
+function otherMisses({ nearMisses }: AclBlocker): AclBlocker['nearMisses'] {
+  return nearMisses.filter((miss) => !isOverridden(miss));
+}
+
+function isOverridden({ failedOn }: AclBlocker['nearMisses'][number]): boolean {
+  return failedOn.includes('overridden');
+}
+
+function pronoun({ finding }: Telling): string {
+  return finding.flow.leg === 'return' ? 'them' : 'it';
 }
 
 /** Why a reply needs a rule of its own, and for which ports: ACLs keep no state (NACL-17). */

@@ -6,13 +6,15 @@ export function explainConfidence(finding: Finding): string {
 }
 
 const REASON: Readonly<Record<Finding['confidence'], (finding: Finding) => string>> = {
-  certain: (finding) =>
-    finding.blockedBy.length > 0 ? "today's rules deny it and the records show it" : 'the records prove it',
-  likely: (finding) => {
-    if (finding.group === undefined) return "today's rules deny it, and no record shows it";
-    return finding.reasons.some(({ kind }) => kind === 'rests-on-inference')
-      ? 'it rests on behaviour AWS does not document'
-      : 'the records fit, and something else could look the same';
+  certain: ({ blockedBy, verdict }) => {
+    if (blockedBy.length > 0) return "today's configuration denies it and the records show it";
+    return verdict === 'no-evidence' ? 'the flow logs and their settings show it' : 'the records show it';
+  },
+  likely: ({ group, blockedBy, reasons }) => {
+    if (group === undefined && blockedBy.length > 0) return "today's configuration denies it, and no record shows it";
+    return reasons.some(({ kind }) => kind === 'rests-on-inference')
+      ? 'it rests on behaviour that AWS does not document'
+      : 'the records fit, but not only this explains them';
   },
   possible: () => 'it is a pattern, not a proof',
 };

@@ -2,8 +2,8 @@ import type { Coverage, Diagnosis, LogCoverage, LogReading } from '../engine/dia
 import { assertNever } from '../lang/exhaustive.ts';
 import type { Reading } from '../flowlog/observations.ts';
 import type { FlowLogDestination } from '../vpc/flow-log.ts';
-import { count, formatList, roughly, shortName } from './phrase.ts';
-import { code, sentence, time, type Part, type Sentence } from './sentence.ts';
+import { roughly, shortName } from './phrase.ts';
+import { code, joinSpans, sentence, time, type Part, type Sentence } from './sentence.ts';
 
 /** What the flow logs could not show: broken, partial, late or unreadable. Empty when they showed everything. */
 export function explainCoverage({ coverage, reading, window }: Diagnosis): readonly Sentence[] {
@@ -21,6 +21,11 @@ function explainLog({ log, reading }: LogCoverage): Sentence[] {
   return trouble === undefined
     ? []
     : [sentence`Flow log ${code(log.id)} to ${destinationName(log.destination)}: ${trouble}.`];
+}
+
+/** What is wrong with the first log that is not read, short enough for a headline. */
+export function explainFirstTrouble({ logs }: Coverage): Sentence | undefined {
+  return logs.map(({ reading }) => explainTrouble(reading)).find((trouble) => trouble !== undefined);
 }
 
 /** FLOW-88 lists the delivery errors: `Access error` and the like. */
@@ -74,22 +79,25 @@ function explainFreshness({ freshUntil }: Coverage, end: number): Sentence[] {
     : [sentence`Traffic after ${time(freshUntil)}: flow logs take minutes to arrive.`];
 }
 
-/** A field matters by what it would have told. */
+/** A field matters by what it would have told: fields that tell the same are named together. */
 function explainMissingFields({ missingFields }: Coverage): Sentence[] {
-  const told = missingFields.map((field) => {
-    const use = FIELD_USES.get(field);
-    return use === undefined ? field : `${field} (${use})`;
-  });
-  return told.length === 0 ? [] : [sentence`The log format has no ${formatList(told, 6)}.`];
+  const hidden = new Map<string, string[]>();
+  for (const field of missingFields) {
+    const what = HIDDEN_WITHOUT.get(field) ?? 'what it would tell';
+    hidden.set(what, [...(hidden.get(what) ?? []), field]);
+  }
+  return [...hidden].map(
+    ([what, fields]) => sentence`The log format has no ${joinSpans(fields.map(code), ' and ')}: ${what} stays hidden.`,
+  );
 }
 
-const FIELD_USES = new Map([
+const HIDDEN_WITHOUT = new Map([
   ['tcp-flags', 'who opened a connection'],
-  ['pkt-srcaddr', 'senders behind a NAT gateway or middlebox'],
-  ['pkt-dstaddr', 'receivers behind a NAT gateway or middlebox'],
+  ['pkt-srcaddr', 'an address behind a NAT gateway or middlebox'],
+  ['pkt-dstaddr', 'an address behind a NAT gateway or middlebox'],
   ['flow-direction', 'which way a packet went'],
-  ['reject-reason', 'VPC Block Public Access'],
-  ['traffic-path', 'the way out'],
+  ['reject-reason', 'a reject by VPC Block Public Access'],
+  ['traffic-path', 'the way out of the VPC'],
 ]);
 
 function explainReading(reading: Reading): Sentence[] {
@@ -98,12 +106,12 @@ function explainReading(reading: Reading): Sentence[] {
     ...(malformed.count === 0
       ? []
       : [
-          sentence`${capitalCount(malformed.count, 'flow log line')} could not be read and ${verb(malformed.count)} left out.`,
+          sentence`${capital(roughly(malformed.count, 'flow log line'))} could not be read and ${verb(malformed.count)} left out.`,
         ]),
     ...(undirected.count === 0
       ? []
       : [
-          sentence`${capitalCount(undirected.count, 'record')} did not tell which way the packet went and ${verb(undirected.count)} left out.`,
+          sentence`${capital(roughly(undirected.count, 'record'))} did not tell which way the packet went and ${verb(undirected.count)} left out.`,
         ]),
     ...(stoppedEarly === undefined
       ? []
@@ -115,9 +123,8 @@ function verb(n: number): string {
   return n === 1 ? 'was' : 'were';
 }
 
-function capitalCount(n: number, noun: string): string {
-  const words = n < 10_000 ? count(n, noun) : roughly(n, noun);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const STOPPED: Readonly<Record<NonNullable<Reading['stoppedEarly']>, string>> = {

@@ -1,9 +1,9 @@
 import type { Diagnosis } from '../engine/diagnosis.ts';
-import { isNonEmpty } from '../lang/non-empty.ts';
 import type { Block, Document, Thread } from './document.ts';
 import { explainAdvice } from './explain-advice.ts';
 import { explainCouldNotSee } from './explain-could-not-see.ts';
-import { explainFinding, type ExplainedFinding } from './explain-finding.ts';
+import { resource } from './console-link.ts';
+import { explainBriefly, explainFinding, type ExplainedFinding } from './explain-finding.ts';
 import { explainFix } from './explain-fix.ts';
 import { explainNoise } from './explain-noise.ts';
 import { explainQuiet } from './explain-quiet.ts';
@@ -36,7 +36,7 @@ export function explainDiagnosis(diagnosis: Diagnosis, context: ExplainContext):
   const first = explainFinding(telling);
   return {
     parent: parentOf(diagnosis, { first, others: others.map((other) => ({ finding: other, diagnosis })), context }),
-    replies: [explainWhy(telling, first), ...whatToDo(telling), couldNotSee],
+    replies: [explainWhy(telling, first), whatToDo(telling), couldNotSee].filter((reply) => reply !== undefined),
   };
 }
 
@@ -66,13 +66,10 @@ const MOST_OTHERS = 5;
 function otherFindings(diagnosis: Diagnosis, others: readonly Telling[]): readonly Block[] {
   const [next] = others;
   if (next === undefined) return [];
-  const items = others.slice(0, MOST_OTHERS).map((telling) => explainFinding(telling).headline);
-  const more = others.length - items.length;
+  const items = others.slice(0, MOST_OTHERS).map(explainBriefly);
+  const more = others.length - items.length + (diagnosis.omitted?.findings ?? 0);
   return [
-    {
-      kind: 'paragraph',
-      spans: sentence`Also on this interface (ask about one: ${code(questionAbout(diagnosis, next))}):`,
-    },
+    { kind: 'paragraph', spans: sentence`Also here (to ask about one: ${code(questionAbout(diagnosis, next))}):` },
     { kind: 'list', ordered: false, items: more > 0 ? [...items, sentence`and ${more} more`] : items },
   ];
 }
@@ -86,22 +83,22 @@ function questionAbout({ target }: Diagnosis, { finding }: Telling): string {
 
 /** What the answer rests on and how old that is. */
 function sourcesOf(diagnosis: Diagnosis, { askedBy }: ExplainContext): Sentence {
-  const { window, coverage, configReadAt } = diagnosis;
+  const { target, window, coverage, configReadAt } = diagnosis;
   const end = Math.min(window.end, coverage.freshUntil ?? window.end);
   const logs = coverage.logs.length > 0 && end > window.start;
   const parts: Part[] = [
+    sentence`${resource(target.region, target.id)}, account ${target.accountId}, ${target.region}`,
     ...(logs ? [sentence`flow logs ${timeRange(window.start, end)}`] : []),
     ...(configReadAt === undefined ? [] : [sentence`config read ${time(configReadAt)}`]),
     ...(askedBy === undefined ? [] : [sentence`asked by ${{ kind: 'person', id: askedBy }}`]),
   ];
-  const spans = joinSpans(parts, ' · ');
-  return isNonEmpty(spans) ? spans : sentence`vpc-why`;
+  return sentence`${joinSpans(parts, ' · ')}`;
 }
 
-function whatToDo(telling: Telling): readonly Document[] {
+function whatToDo(telling: Telling): Document | undefined {
   const { fix } = telling.finding;
   const blocks = fix === undefined ? explainAdvice(telling) : explainFix(fix, telling.diagnosis.target.region);
-  if (blocks.length === 0) return [];
+  if (blocks.length === 0) return undefined;
   const title = fix === undefined ? 'What to do' : 'Smallest fix';
-  return [{ summary: title, blocks: [{ kind: 'title', text: title }, ...blocks] }];
+  return { summary: title, blocks: [{ kind: 'title', text: title }, ...blocks] };
 }

@@ -1,15 +1,19 @@
 import type { Finding } from '../engine/finding.ts';
+import { rejectedRecords } from '../engine/order-findings.ts';
+import { explainFirstTrouble } from './explain-coverage.ts';
+import { opposite, tallyOf } from './finding-tallies.ts';
+import { formatAddress } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import type { Tone } from './document.ts';
 import { blockerClause, blockerName, explainBlocker } from './explain-blocker.ts';
 import { explainConfidence } from './explain-confidence.ts';
-import { explainFlow, targetName } from './explain-flow.ts';
+import { explainFlow, explainFlowBriefly, targetName } from './explain-flow.ts';
 import { explainGap, nameGap } from './explain-gap.ts';
 import { explainReason } from './explain-reason.ts';
-import { count, DIRECTION_WORD, roughly } from './phrase.ts';
-import { rowTitle } from './row-titles.ts';
-import { joinSpans, sentence, timeRange, type Part, type Sentence } from './sentence.ts';
+import { count, formatList, roughly } from './phrase.ts';
+import { rowRemark, rowTitle } from './row-titles.ts';
+import { joinSpans, sentence, time, timeRange, type Part, type Sentence } from './sentence.ts';
 import type { Telling } from './telling.ts';
 
 /** A finding in sentences, for thread and JSON alike. */
@@ -33,9 +37,7 @@ export function explainFinding(telling: Telling): ExplainedFinding {
     headline: headlineOf(telling),
     details: detailsOf(telling),
     obstacles: finding.blockedBy.map((blocker) => explainBlocker(blocker, telling)),
-    facts: finding.reasons
-      .filter(({ kind }) => kind !== 'configuration-denies' || finding.blockedBy.length === 0)
-      .map((reason) => explainReason(reason, telling)),
+    facts: [...alikeOf(finding), ...reasonsOf(telling)],
     couldNotSee: finding.gaps.map(explainGap),
   };
 }
@@ -58,42 +60,75 @@ export function toneOf(finding: Finding): Tone {
 }
 
 function headlineOf(telling: Telling): Sentence {
-  const { finding } = telling;
-  const rejected = rejectedTally(finding)?.records ?? 0;
-  const times = rejected > 0 ? `, ${roughly(rejected, 'record')}` : '';
-  return sentence`${subjectOf(telling)}${times}: ${causeOf(telling)}`;
+  return sentence`${subjectOf(telling)}${timesOf(telling.finding)}: ${causeOf(telling)}`;
+}
+
+/** One line for a finding beside the first, whose headline named the interface already. */
+export function explainBriefly(telling: Telling): Sentence {
+  return sentence`${explainFlowBriefly(telling.finding)}${timesOf(telling.finding)}: ${causeOf(telling)}`;
+}
+
+function timesOf(finding: Finding): string {
+  const rejected = rejectedRecords(finding);
+  return rejected > 0 ? `, ${roughly(rejected, 'record')}` : '';
 }
 
 /** Silence is about the interface unless somebody asked for one flow. */
 function subjectOf(telling: Telling): Sentence {
   const { finding, diagnosis } = telling;
-  const nobodyNamedAFlow = Object.keys(diagnosis.question.filter).length === 0;
-  return finding.group === undefined && nobodyNamedAFlow ? [targetName(diagnosis)] : explainFlow(telling);
+  return finding.group === undefined && Object.keys(diagnosis.question.filter).length === 0
+    ? [targetName(diagnosis)]
+    : explainFlow(telling);
 }
 
 function causeOf(telling: Telling): Sentence {
-  const { finding } = telling;
-  const [first] = finding.blockedBy;
-  if (first !== undefined && finding.verdict === 'blocked') return blockerClause(first, telling);
-  const [gap] = finding.gaps;
-  const unseen = finding.verdict === 'undetermined' && gap !== undefined ? ` (${nameGap(gap)})` : '';
-  return sentence`${rowTitle(finding.row)}${unseen}`;
+  const { row, blockedBy, verdict } = telling.finding;
+  const [first] = blockedBy;
+  if (first !== undefined && verdict === 'blocked') return sentence`${blockerClause(first, telling)}${rowRemark(row)}`;
+  return (CAUSES[verdict] ?? plainCause)(telling);
 }
 
-/** Records of the direction and fate that the finding is about. */
-function rejectedTally({ group, flow }: Finding): NonNullable<Finding['group']>['ingress']['rejected'] {
-  return group?.[flow.direction].rejected;
+function plainCause({ finding }: Telling): Sentence {
+  return sentence`${rowTitle(finding.row)}`;
 }
+
+const CAUSES: Partial<Record<Finding['verdict'], (telling: Telling) => Sentence>> = {
+  'was-blocked': (telling) => {
+    const changes = telling.finding.reasons.flatMap((reason) => (reason.kind === 'changed' ? [reason.change.at] : []));
+    const last = changes.at(-1);
+    return last === undefined
+      ? plainCause(telling)
+      : sentence`the configuration blocked it until ${time(last)} and allows it now`;
+  },
+  undetermined: (telling) => {
+    const gap = telling.finding.gaps.find(({ because }) => because !== 'not-collected' && because !== 'not-modelled');
+    return sentence`${plainCause(telling)}${gap === undefined ? '' : ` (${nameGap(gap)})`}`;
+  },
+  'no-evidence': (telling) => {
+    const trouble = telling.finding.row === 'T-61' ? explainFirstTrouble(telling.diagnosis.coverage) : undefined;
+    return trouble === undefined ? plainCause(telling) : sentence`${plainCause(telling)} (${trouble})`;
+  },
+};
 
 function detailsOf(telling: Telling): Sentence {
-  const parts: Part[] = [...countsOf(telling), explainConfidence(telling.finding), ...blockersBehind(telling)];
-  const [first = '', ...rest] = parts;
+  const [first = '', ...rest] = [...countsOf(telling), ...surenessOf(telling.finding), ...blockersBehind(telling)];
   return sentence`${joinSpans([typeof first === 'string' ? capital(first) : first, ...rest], ' · ')}`;
 }
 
+/** Rows where the logs themselves are what is missing: how sure we are of that helps nobody. */
+const BLIND: ReadonlySet<string> = new Set(['T-57', 'T-58', 'T-59', 'T-60', 'T-61', 'T-62']);
+
+function surenessOf(finding: Finding): readonly string[] {
+  if (finding.verdict === 'undetermined') return ['undetermined: what is missing is told in the thread'];
+  if (finding.verdict === 'no-evidence' && BLIND.has(finding.row)) {
+    return ['so nothing can be said about what was blocked or allowed'];
+  }
+  return [explainConfidence(finding)];
+}
+
 function countsOf({ finding }: Telling): Part[] {
-  const rejected = rejectedTally(finding);
-  if (finding.group === undefined || rejected === undefined) return [];
+  const rejected = tallyOf(finding, finding.flow.direction, 'rejected');
+  if (rejected === undefined) return [];
   const seen = timeRange(rejected.firstSeen, rejected.lastSeen);
   return [
     acceptedWords(finding),
@@ -104,15 +139,16 @@ function countsOf({ finding }: Telling): Part[] {
 /** What passed says as much as what did not. On the way back it is the requests that passed. */
 function acceptedWords(finding: Finding): string {
   const { direction, leg } = finding.flow;
-  const opposite = direction === 'ingress' ? 'egress' : 'ingress';
-  const requests = acceptedRecords(finding, opposite);
-  if (leg === 'return' && requests > 0) return `${roughly(requests, 'request')} accepted ${DIRECTION_WORD[opposite]}`;
+  const requests = acceptedRecords(finding, opposite(direction));
+  if (leg === 'return' && requests > 0) {
+    return `the requests get ${direction === 'egress' ? 'in' : 'out'} (${roughly(requests, 'record')} accepted)`;
+  }
   const accepted = acceptedRecords(finding, direction);
   return accepted === 0 ? 'none accepted' : `${roughly(accepted, 'record')} accepted`;
 }
 
-function acceptedRecords({ group }: Finding, direction: Direction): number {
-  return group?.[direction].accepted?.records ?? 0;
+function acceptedRecords(finding: Finding, direction: Direction): number {
+  return tallyOf(finding, direction, 'accepted')?.records ?? 0;
 }
 
 function blockersBehind({ finding, diagnosis }: Telling): Part[] {
@@ -123,6 +159,22 @@ function blockersBehind({ finding, diagnosis }: Telling): Part[] {
     ', ',
   );
   return [sentence`${count(behind.length, 'more blocker')} behind it: ${names}`];
+}
+
+function reasonsOf(telling: Telling): readonly Sentence[] {
+  const { reasons, blockedBy } = telling.finding;
+  return reasons
+    .filter(({ kind }) => kind !== 'configuration-denies' || blockedBy.length === 0)
+    .map((reason) => explainReason(reason, telling));
+}
+
+function alikeOf({ alike = [] }: Finding): readonly Sentence[] {
+  if (alike.length === 0) return [];
+  const addresses = formatList(
+    alike.map(({ remote }) => formatAddress(remote)),
+    6,
+  );
+  return [sentence`The same holds for ${addresses}.`];
 }
 
 function capital(text: string): string {

@@ -1,6 +1,6 @@
 import type { Fix, FixCaution, FixChange } from '../engine/fix/fix.ts';
 import { assertNever } from '../lang/exhaustive.ts';
-import { isNonEmpty } from '../lang/non-empty.ts';
+import { listOf } from './list-of.ts';
 import type { Region } from '../vpc/ids.ts';
 import { resource } from './console-link.ts';
 import type { Block } from './document.ts';
@@ -11,19 +11,15 @@ import { sentence, strong, type Sentence } from './sentence.ts';
 
 /** The smallest change: reasons to ask first, the commands, the proof, and what else it opens. */
 export function explainFix(fix: Fix, region: Region): readonly Block[] {
-  const cautions = fix.cautions.map(explainCaution);
-  return [
-    ...(cautions.length === 0 ? [] : [{ kind: 'list', ordered: false, items: cautions } as const]),
-    ...(isNonEmpty(fix.changes) ? changeBlocks(fix, region) : []),
-  ];
+  return [...listOf(fix.cautions.map(explainCaution)), ...(fix.changes.length === 0 ? [] : changeBlocks(fix, region))];
 }
 
 function changeBlocks(fix: Fix, region: Region): readonly Block[] {
   return [
     { kind: 'command', shell: fix.changes.map((change) => fixCommand(change, region)).join('\n') },
     { kind: 'paragraph', spans: explainReplay(fix) },
-    { kind: 'list', ordered: false, items: fix.changes.map((change) => explainReach(change, region)) },
-    { kind: 'note', spans: sentence`Nothing was changed: vpc-why only reads.` },
+    ...listOf(fix.changes.map((change) => explainReach(change, region))),
+    { kind: 'note', spans: sentence`vpc-why only reads: nothing was changed.` },
   ];
 }
 
@@ -60,7 +56,7 @@ export function explainCaution(caution: FixCaution): Sentence {
     case 'no-free-rule-number':
       return sentence`No rule number is free before ${caution.before}: renumber the network ACL's rules first.`;
     case 'group-shared':
-      return sentence`The group is shared: ${roughly(caution.interfaces, 'interface')} would get the new rule.`;
+      return sentence`The security group is shared: ${roughly(caution.interfaces, 'interface')} would get the new rule.`;
     case 'public-source':
       return sentence`The source is an internet address: make sure whose it is before letting it in.`;
     default:

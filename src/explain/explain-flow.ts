@@ -1,21 +1,29 @@
 import type { Diagnosis } from '../engine/diagnosis.ts';
-import type { Finding, InterfaceOwner, OwnerKind } from '../engine/finding.ts';
+import type { Finding } from '../engine/finding.ts';
 import { formatAddress, type Address } from '../net/address.ts';
 import { resource } from './console-link.ts';
 import type { Span } from './document.ts';
-import { formatService, shortName } from './phrase.ts';
-import { sentence, type Part, type Sentence } from './sentence.ts';
+import { formatOwner } from './explain-owner.ts';
+import { count, formatService, shortName } from './phrase.ts';
+import { sentence, type Sentence } from './sentence.ts';
 import type { Telling } from './telling.ts';
 
 /** `tcp/5432 from 10.20.4.17 to payments-db`; for the way back `replies from payments-db (tcp/443) to 10.20.4.17`. */
 export function explainFlow({ finding, diagnosis }: Telling): Sentence {
-  const { direction, leg, protocol } = finding.flow;
-  const service = formatService(protocol, servicePort(finding));
-  const [local, remote]: readonly [Part, Part] = [targetName(diagnosis), remoteName(finding)];
+  const { direction, leg } = finding.flow;
+  const service = serviceOf(finding);
+  const [local, remote] = [targetName(diagnosis), remoteName(finding)];
   const [from, to] = direction === 'ingress' ? [remote, local] : [local, remote];
   return leg === 'forward'
     ? sentence`${service} from ${from} to ${to}`
     : sentence`replies from ${from} (${service}) to ${to}`;
+}
+
+/** The same where the interface was named before: `tcp/22 from 10.20.7.1`, `replies (tcp/443) to 10.20.4.17`. */
+export function explainFlowBriefly(finding: Finding): string {
+  const { direction, leg } = finding.flow;
+  const service = leg === 'forward' ? serviceOf(finding) : `replies (${serviceOf(finding)})`;
+  return `${service} ${direction === 'ingress' ? 'from' : 'to'} ${remoteName(finding)}`;
 }
 
 /** The interface asked about, by its name where it has one. */
@@ -33,36 +41,21 @@ export function remoteAddress({ flow }: Finding): Address {
   return flow.direction === 'ingress' ? flow.source : flow.destination;
 }
 
+/** A finding from silence has no other end: all bits zero stand for any address. */
+export function namesRemote(finding: Finding): boolean {
+  return finding.group !== undefined || remoteAddress(finding).bits !== 0n;
+}
+
+function serviceOf(finding: Finding): string {
+  return formatService(finding.flow.protocol, servicePort(finding));
+}
+
 function remoteName(finding: Finding): string {
+  if (!namesRemote(finding)) return 'anywhere';
   const address = formatAddress(remoteAddress(finding));
   const owner = finding.reasons.find((reason) => reason.kind === 'owner' && reason.side === 'remote');
   const name = owner?.kind === 'owner' ? formatOwner(owner.owner) : finding.group?.remoteService;
-  return name === undefined ? address : `${address} (${shortName(name)})`;
+  const others = finding.alike?.length ?? 0;
+  const more = others === 0 ? '' : ` and ${count(others, 'other address', 'other addresses')}`;
+  return `${name === undefined ? address : `${address} (${shortName(name)})`}${more}`;
 }
-
-/** `load balancer app/web/50dc…`, `instance orders-api`. */
-export function formatOwner(owner: InterfaceOwner): string {
-  const noun = OWNER_NOUN[owner.kind];
-  return owner.name === undefined ? noun : `${noun} ${shortName(owner.name)}`;
-}
-
-const OWNER_NOUN: Readonly<Record<OwnerKind, string>> = {
-  instance: 'instance',
-  'application-load-balancer': 'Application Load Balancer',
-  'network-load-balancer': 'Network Load Balancer',
-  'gateway-load-balancer': 'Gateway Load Balancer',
-  'classic-load-balancer': 'Classic Load Balancer',
-  'nat-gateway': 'NAT gateway',
-  'vpc-endpoint': 'VPC endpoint',
-  'resource-gateway': 'resource gateway',
-  'transit-gateway-attachment': 'transit gateway attachment',
-  lambda: 'Lambda function',
-  rds: 'RDS database',
-  'ecs-task': 'ECS task',
-  eks: 'EKS',
-  elasticache: 'ElastiCache',
-  efs: 'EFS mount target',
-  redshift: 'Redshift',
-  'other-service': 'AWS service',
-  unattached: 'unattached interface',
-};

@@ -4,18 +4,36 @@ import { code, sentence, type Sentence } from './sentence.ts';
 
 /** A fact we do not have, why, what that means, and which permission would bring it. */
 export function explainGap(gap: Gap): Sentence {
-  const { what, so } = FACTS[gap.fact];
-  const about = gap.about === undefined ? '' : ` ${shortName(gap.about)}`;
-  const where = placeOf(gap);
-  return sentence`${what}${about}${where}: ${BECAUSE[gap.because]}; ${so}.${remedyOf(gap)}`;
+  const { so } = FACTS[gap.fact];
+  const why = NEVER_KNOWN.has(gap.fact) ? '' : `: ${BECAUSE[gap.because]}`;
+  return sentence`${subjectOf(gap)}${placeOf(gap)}${why}${why === '' ? ': ' : '; '}${so}.${remedyOf(gap)}`;
 }
 
-/** The same without consequence and remedy, to stand inside another sentence: `the members of group sg-0ee`. */
+/** The same without consequence and remedy, to stand inside another sentence. */
 export function nameGap(gap: Gap): string {
-  const about = gap.about === undefined ? '' : ` ${shortName(gap.about)}`;
-  const { what } = FACTS[gap.fact];
-  return `${what.charAt(0).toLowerCase()}${what.slice(1)}${about}: ${BECAUSE[gap.because]}`;
+  const subject = subjectOf(gap);
+  const isName = /^[A-Z]{2}|^VPC /.test(subject);
+  return `${isName ? subject : subject.charAt(0).toLowerCase() + subject.slice(1)}: ${BECAUSE[gap.because]}`;
 }
+
+function subjectOf({ fact, about }: Gap): string {
+  const special = about === undefined ? undefined : ABOUT.get(`${fact} ${about}`);
+  if (special !== undefined) return special;
+  return about === undefined || about === '' ? FACTS[fact].what : `${FACTS[fact].what} ${shortName(about)}`;
+}
+
+/** What no permission and no second look would bring. */
+const NEVER_KNOWN: ReadonlySet<GapFact> = new Set(['icmp-type', 'client-port', 'connection-tracking']);
+
+/** Gaps about something that has no id. */
+const ABOUT = new Map([
+  ['flow-log-records SKIPDATA', 'Flow log records that AWS lost (SKIPDATA)'],
+  ['flow-log-records dstport', 'The destination port in the records'],
+  ['path way-back', 'The way back of the replies'],
+  ['path health-check-port', "The load balancer's health-check port"],
+  ['path other-interfaces', 'Other interfaces of the same host'],
+  ['path preserve_client_ip.enabled', 'Whether the load balancer keeps client addresses'],
+]);
 
 function placeOf(gap: Gap): string {
   const parts = [gap.accountId === undefined ? '' : `account ${gap.accountId}`, gap.region ?? ''].filter(

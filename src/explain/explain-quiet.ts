@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../engine/diagnosis.ts';
 import type { ExplainedFinding } from './explain-finding.ts';
 import { targetName } from './explain-flow.ts';
-import { explainNoise } from './explain-noise.ts';
+import { noiseCounts } from './explain-noise.ts';
 import { roughly } from './phrase.ts';
 import { sentence } from './sentence.ts';
 
@@ -14,7 +14,7 @@ export function explainQuiet(diagnosis: Diagnosis): Pick<ExplainedFinding, 'tone
     return {
       tone: 'not-blocked',
       headline: sentence`${name}: only internet background scanning was rejected, as intended`,
-      details: explainNoise(noise),
+      details: sentence`${noiseCounts(noise)}.`,
     };
   }
   if (reading.records === 0) {

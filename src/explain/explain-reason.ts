@@ -1,8 +1,13 @@
 import type { Reason } from '../engine/finding.ts';
 import { formatAddress } from '../net/address.ts';
 import { resource } from './console-link.ts';
-import { formatOwner, remoteAddress } from './explain-flow.ts';
+import { remoteAddress } from './explain-flow.ts';
+import { formatOwner } from './explain-owner.ts';
+import { INFERENCES } from './inferences.ts';
 import { explainRule } from './explain-rule.ts';
+import { plainText } from './plain-text.ts';
+import type { NetworkAclEntry } from '../vpc/network-acl.ts';
+import type { SecurityGroupRule } from '../vpc/security-group.ts';
 import { count, formatDuration, formatList, shortName } from './phrase.ts';
 import { code, joinSpans, sentence, time, type Sentence } from './sentence.ts';
 import type { Telling } from './telling.ts';
@@ -42,11 +47,10 @@ const SENTENCES: { readonly [K in Kind]: (reason: ReasonByKind[K], telling: Tell
   'public-source': (_, { finding }) => sentence`${formatAddress(remoteAddress(finding))} is an internet address.`,
   'scan-pattern': ({ portsTriedByRemote, remotesTryingPort }) =>
     sentence`It looks like scanning: this address tried ${count(portsTriedByRemote, 'port')} here, and ${count(remotesTryingPort, 'address', 'addresses')} tried this one.`,
-  'client-changed-address': ({ allowed }, { diagnosis }) =>
-    sentence`Other addresses are allowed to this port, so a known client may have a new one: ${joinSpans(
-      allowed.slice(0, 3).map((rule) => explainRule(rule, diagnosis.target.region)),
-      '; ',
-    )}.`,
+  'client-changed-address': ({ allowed }, telling) => {
+    const others = joinSpans(untold(allowed, telling), '; ');
+    return sentence`The port is open to other addresses, so this may be a known client with a new one${others.length === 0 ? '' : ': '}${others}.`;
+  },
   'idle-timeout': ({ seconds, source }) =>
     source === 'interface'
       ? sentence`Idle connections are forgotten after ${formatDuration(seconds)}, as set on this interface.`
@@ -63,8 +67,10 @@ const SENTENCES: { readonly [K in Kind]: (reason: ReasonByKind[K], telling: Tell
     sentence`${side === 'local' ? 'This interface' : 'The other end'} belongs to: ${formatOwner(owner)} (${resource(diagnosis.target.region, owner.interfaceId)}).`,
   'no-security-groups': () => sentence`This interface takes no security groups, so only the network ACL can block.`,
   'icmp-type-not-logged': () => sentence`Flow logs do not record the ICMP type, and the rules differ by type.`,
-  'other-family-rule': ({ rule }, { diagnosis }) =>
-    sentence`The other address family is allowed: ${explainRule(rule, diagnosis.target.region)}. IPv4 and IPv6 need rules of their own.`,
+  'other-family-rule': ({ rule }, telling) => {
+    const others = joinSpans(untold([rule], telling), '; ');
+    return sentence`IPv4 and IPv6 need rules of their own${others.length === 0 ? '' : ': '}${others}.`;
+  },
   'reply-came-to-other-interface': () =>
     sentence`The request left through another interface of the same instance than the one the reply came to.`,
   'host-reset': () => sentence`The host answered with a reset (RST), so the packets reached it.`,
@@ -74,13 +80,28 @@ const SENTENCES: { readonly [K in Kind]: (reason: ReasonByKind[K], telling: Tell
   'not-delivered-yet': ({ retryAt }) =>
     sentence`Records of this time may still be on their way: ask again after ${time(retryAt)}.`,
   'rests-on-inference': ({ facts }) =>
-    sentence`This rests on behaviour that AWS does not document in so many words (${formatList(facts.map(shortName), 4)}).`,
+    sentence`Not beyond doubt: ${facts.map((fact) => INFERENCES.get(fact) ?? shortName(fact)).join('; ')}.`,
   changed: ({ change }) => {
     const objects = change.objects.length === 0 ? '' : ` on ${formatList(change.objects.map(shortName))}`;
     const by = change.by === undefined ? '' : ` by ${shortName(change.by)}`;
     return sentence`Changed: ${code(shortName(change.event))}${objects} at ${time(change.at)}${by} (CloudTrail).`;
   },
 };
+
+/** Rules that the near misses have not told already. */
+function untold(rules: readonly (SecurityGroupRule | NetworkAclEntry)[], { finding, diagnosis }: Telling): Sentence[] {
+  const told = new Set(
+    finding.blockedBy.flatMap((blocker) =>
+      'nearMisses' in blocker
+        ? blocker.nearMisses.map(({ rule }) => plainText(explainRule(rule, diagnosis.target.region)))
+        : [],
+    ),
+  );
+  return rules
+    .map((rule) => explainRule(rule, diagnosis.target.region))
+    .filter((words) => !told.has(plainText(words)))
+    .slice(0, 3);
+}
 
 const OPENER: Readonly<Record<Extract<Reason, { kind: 'opener-guessed' }>['because'], string>> = {
   order: 'taken from which record came first',

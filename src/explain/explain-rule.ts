@@ -83,8 +83,10 @@ const MISSED: Readonly<Record<MissedField, (rule: Rule, telling: Telling) => str
   address: (rule, { finding }) => `${otherEnd(rule)} ${formatAddress(otherAddress(rule, { finding }))} is outside it`,
   family: (rule, { finding }) =>
     `${otherEnd(rule)} is an ${familyName(otherAddress(rule, { finding }).family)} address`,
-  port: (_, { finding }) =>
-    finding.flow.destinationPort === undefined ? 'the port differs' : `the port is ${finding.flow.destinationPort}`,
+  port: (_, { finding: { flow } }) => {
+    if (flow.destinationPort === undefined) return 'the port differs';
+    return `${flow.leg === 'return' ? "the client's port" : 'the port'} is ${flow.destinationPort}`;
+  },
   'icmp-type': () => 'the ICMP type differs',
   membership: (rule, { finding }) =>
     `${otherEnd(rule)} ${formatAddress(otherAddress(rule, { finding }))} does not carry that group`,

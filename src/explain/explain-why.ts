@@ -1,62 +1,60 @@
-import { isNonEmpty } from '../lang/non-empty.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { Direction } from '../net/direction.ts';
 import type { Block, Document } from './document.ts';
 import type { ExplainedFinding } from './explain-finding.ts';
+import { groupsOf, opposite, tallyOf } from './finding-tallies.ts';
+import { listOf } from './list-of.ts';
 import { count, DIRECTION_WORD } from './phrase.ts';
 import { rowTitle } from './row-titles.ts';
 import { sentence, type Sentence } from './sentence.ts';
 import type { Telling } from './telling.ts';
-import type { Direction } from '../net/direction.ts';
-import type { Tallies } from '../flowlog/observations.ts';
 
-/** Obstacles in the order the packet meets them, the facts, the records. */
-export function explainWhy(telling: Telling, explained: ExplainedFinding): Document {
+/** Obstacles in the order the packet meets them, the facts, the records. `undefined` when there is nothing to add. */
+export function explainWhy(telling: Telling, { obstacles, facts }: ExplainedFinding): Document | undefined {
+  const blocks = [...listOf(obstacles, true), ...listOf(facts), ...evidenceOf(telling)];
+  if (blocks.length === 0) return undefined;
+  const title = 'Why';
   return {
-    summary: 'Why',
-    blocks: [
-      { kind: 'title', text: 'Why' },
-      ...listOf(explained.obstacles, explained.obstacles.length > 1),
-      ...listOf(explained.facts, false),
-      ...evidenceOf(telling),
-      { kind: 'note', spans: rowNote(telling) },
-    ],
+    summary: title,
+    blocks: [{ kind: 'title', text: title }, ...blocks, { kind: 'note', spans: rowNote(telling) }],
   };
 }
 
-function listOf(items: readonly Sentence[], ordered: boolean): readonly Block[] {
-  const [only] = items;
-  if (only === undefined) return [];
-  return items.length === 1 ? [{ kind: 'paragraph', spans: only }] : [{ kind: 'list', ordered, items }];
-}
-
-const MOST_RECORDS = 5;
-
 /** Rejected records first: they are the question. */
 function evidenceOf({ finding }: Telling): readonly Block[] {
-  const { group, flow } = finding;
-  if (group === undefined) return [];
-  const opposite: Direction = flow.direction === 'ingress' ? 'egress' : 'ingress';
-  const tallies = [group[flow.direction].rejected, group[opposite].accepted, group[flow.direction].accepted];
-  const lines = tallies.flatMap((tally) => tally?.samples.slice(0, 2) ?? []);
-  const rejected = group[flow.direction].rejected?.samples ?? [];
-  const shown = [...rejected, ...lines.filter((line) => !rejected.includes(line))].slice(0, MOST_RECORDS);
-  const words = [...tallyWords('ingress', group.ingress), ...tallyWords('egress', group.egress)];
-  if (!isNonEmpty(words)) return [];
+  const { direction } = finding.flow;
+  const words = TALLIES.flatMap(([way, fate]) => tallyWords(finding, way, fate));
+  if (words.length === 0) return [];
+  const conversations = groupsOf(finding).reduce((sum, group) => sum + group.conversations, 0);
+  const samples = [
+    ...samplesOf(finding, direction, 'rejected').slice(0, 3),
+    ...samplesOf(finding, opposite(direction), 'accepted').slice(0, 1),
+    ...samplesOf(finding, direction, 'accepted').slice(0, 1),
+  ];
   return [
-    {
-      kind: 'paragraph',
-      spans: sentence`Records of ${count(group.conversations, 'connection')}: ${words.join(', ')}.`,
-    },
-    ...(shown.length === 0 ? [] : [{ kind: 'evidence', lines: shown } as const]),
+    { kind: 'paragraph', spans: sentence`Records of ${count(conversations, 'connection')}: ${words.join(', ')}.` },
+    ...(samples.length === 0 ? [] : [{ kind: 'evidence', lines: samples } as const]),
   ];
 }
 
+type Fate = 'accepted' | 'rejected';
+
+const TALLIES: readonly (readonly [Direction, Fate])[] = [
+  ['ingress', 'rejected'],
+  ['ingress', 'accepted'],
+  ['egress', 'rejected'],
+  ['egress', 'accepted'],
+];
+
 /** Exact: the evidence is what people check. */
-function tallyWords(direction: Direction, { accepted, rejected }: Tallies): string[] {
-  const word = DIRECTION_WORD[direction];
-  return [
-    ...(rejected === undefined ? [] : [`${count(rejected.records, 'REJECT', 'REJECT')} ${word}`]),
-    ...(accepted === undefined ? [] : [`${count(accepted.records, 'ACCEPT', 'ACCEPT')} ${word}`]),
-  ];
+function tallyWords(finding: Finding, direction: Direction, fate: Fate): string[] {
+  const tally = tallyOf(finding, direction, fate);
+  const action = fate === 'accepted' ? 'ACCEPT' : 'REJECT';
+  return tally === undefined ? [] : [`${count(tally.records, action, action)} ${DIRECTION_WORD[direction]}`];
+}
+
+function samplesOf(finding: Finding, direction: Direction, fate: Fate): readonly string[] {
+  return tallyOf(finding, direction, fate)?.samples ?? [];
 }
 
 function rowNote({ finding }: Telling): Sentence {

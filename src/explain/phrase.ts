@@ -90,11 +90,15 @@ export function exactly(n: number): string {
   return String(Math.trunc(n)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** `45 s`, `12 min`, `6 h`, `5 days`: the largest unit that says it well enough. */
+/** `45 s`, `350 s`, `21 min`, `6 h`, `5 days`: never so coarse that a time-out looks like another. */
 export function formatDuration(seconds: number): string {
-  const [unit, size] = UNITS.find(([, length]) => seconds >= 2 * length) ?? ['s', 1];
+  const [unit, size] = UNITS.find(([, length]) => isSaidWellIn(length, seconds)) ?? ['s', 1];
   const amount = Math.round(seconds / size);
   return unit === 'day' ? count(amount, 'day') : `${exactly(amount)} ${unit}`;
+}
+
+function isSaidWellIn(length: number, seconds: number): boolean {
+  return seconds >= 10 * length || (seconds >= 2 * length && seconds % length === 0);
 }
 
 const UNITS: readonly (readonly [string, number])[] = [

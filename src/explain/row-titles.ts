@@ -5,13 +5,13 @@ export const ROW_TITLES: ReadonlyMap<RowId, string> = new Map<RowId, string>([
   ['T-1', 'no inbound security group rule matches'],
   ['T-2', 'the network ACL denies it inbound'],
   ['T-3', 'network ACL and security groups both block it inbound'],
-  ['T-4', 'the configuration of that time blocked it, and today it is allowed'],
+  ['T-4', 'the configuration blocked it then and allows it now'],
   ['T-5', 'late packets of closed or expired connections, which no rule blocks'],
   ['T-6', "today's rules allow it, so group membership, a prefix list or a rule was different at the time"],
   ['T-7', 'VPC Block Public Access refuses it'],
   ['T-8', 'VPC Encryption Controls refuse it'],
   ['T-9', 'groups and ACL allow it, and VPC Block Public Access is on'],
-  ['T-10', 'security group or network ACL, which of them cannot be told'],
+  ['T-10', 'whether a security group or the network ACL blocks it cannot be told'],
   ['T-11', 'internet background scanning, blocked as intended'],
   ['T-12', 'no rule matches a client that keeps trying one port: its address may have changed'],
   ['T-13', "no security group rule lets the load balancer's health checks in"],
@@ -76,4 +76,25 @@ export const ROW_TITLES: ReadonlyMap<RowId, string> = new Map<RowId, string>([
 
 export function rowTitle(row: RowId): string {
   return ROW_TITLES.get(row) ?? 'no further explanation';
+}
+
+/** What a row adds to the name of the obstacle, in brackets behind it. */
+const ROW_REMARKS: ReadonlyMap<RowId, string> = new Map<RowId, string>([
+  ['T-12', 'a client whose address may have changed'],
+  ['T-13', 'load balancer health checks'],
+  ['T-14', 'the load balancer keeps client addresses'],
+  ['T-15', "the load balancer's own addresses"],
+  ['T-16', "a rule names the sender's group, and its membership is lost on the way"],
+  ['T-17', 'it comes from a public address of our own'],
+  ['T-19', 'path MTU discovery needs it'],
+  ['T-21', 'IPv4 is allowed, IPv6 is not'],
+  ['T-22', 'same subnet, so no network ACL is asked'],
+  ['T-24', 'the groups of the VPC endpoint'],
+  ['T-68', 'this protocol needs a rule of its own'],
+  ['T-69', "the load balancer's own groups"],
+]);
+
+export function rowRemark(row: RowId): string {
+  const remark = ROW_REMARKS.get(row);
+  return remark === undefined ? '' : ` (${remark})`;
 }

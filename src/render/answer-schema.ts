@@ -91,6 +91,7 @@ const Finding = z.strictObject({
     dstPort: z.number().int().optional(),
     srcPort: z.number().int().optional(),
   }),
+  alsoRemote: z.array(z.string()).describe('Other remote addresses that met the same fate; counts include them'),
   records: z.strictObject({
     rejected: countOf,
     accepted: countOf,
@@ -137,6 +138,7 @@ export const WhyRejectedAnswer = z.strictObject({
     stoppedEarly: z.string().optional(),
   }),
   findings: z.array(Finding),
+  omitted: z.strictObject({ findings: countOf, rejected: countOf }).describe('Findings beyond those listed').optional(),
   noise: z.strictObject({
     records: countOf,
     sources: countOf,

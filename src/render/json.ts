@@ -5,10 +5,10 @@ import { couldNotSeeOverall } from '../explain/explain-could-not-see.ts';
 import { explainFinding } from '../explain/explain-finding.ts';
 import { explainCaution } from '../explain/explain-fix.ts';
 import { explainGap } from '../explain/explain-gap.ts';
+import { tallyOf } from '../explain/finding-tallies.ts';
 import { fixCommand } from '../explain/fix-commands.ts';
 import { plainText } from '../explain/plain-text.ts';
 import type { Sentence } from '../explain/sentence.ts';
-import type { Tallies } from '../flowlog/observations.ts';
 import { formatUtc } from '../lang/utc.ts';
 import { formatAddress } from '../net/address.ts';
 import { formatCidr } from '../net/cidr.ts';
@@ -31,6 +31,7 @@ export function renderJson(diagnosis: Diagnosis): WhyRejectedAnswer {
     coverage: coverageJson(diagnosis),
     reading: readingJson(diagnosis),
     findings: diagnosis.findings.map((finding) => findingJson(finding, diagnosis)),
+    ...present({ omitted: mapped(diagnosis.omitted, ({ findings, rejected }) => ({ findings, rejected })) }),
     noise: { records: noise.records, sources: noise.sources, ports: [...noise.ports] },
     couldNotSee: couldNotSeeOverall(diagnosis).map(plain),
   };
@@ -97,6 +98,7 @@ function findingJson(finding: Finding, diagnosis: Diagnosis): WhyRejectedAnswer[
     verdict: finding.verdict,
     summary: plain(explained.headline),
     flow: flowJson(finding),
+    alsoRemote: (finding.alike ?? []).map(({ remote }) => formatAddress(remote)),
     records: recordsJson(finding),
     blockedBy: finding.blockedBy.map((blocker) => blockerJson(blocker, telling)),
     confidence: finding.confidence,
@@ -117,9 +119,10 @@ function flowJson({ flow }: Finding): WhyRejectedAnswer['findings'][number]['flo
   };
 }
 
-/** Counts of the finding's direction; times and samples are those of its rejects, or of what was accepted without any. */
-function recordsJson({ group, flow }: Finding): WhyRejectedAnswer['findings'][number]['records'] {
-  const { accepted, rejected }: Tallies = group?.[flow.direction] ?? {};
+/** Over all groups of the finding. Times and samples are those of its rejects, or of what was accepted without any. */
+function recordsJson(finding: Finding): WhyRejectedAnswer['findings'][number]['records'] {
+  const { direction } = finding.flow;
+  const [accepted, rejected] = [tallyOf(finding, direction, 'accepted'), tallyOf(finding, direction, 'rejected')];
   const counts = { rejected: rejected?.records ?? 0, accepted: accepted?.records ?? 0 };
   const told = rejected ?? accepted;
   if (told === undefined) return { ...counts, samples: [] };

@@ -3,7 +3,7 @@ import type { Blocker, Finding } from '../../src/engine/finding.ts';
 import type { NearMiss } from '../../src/engine/decision.ts';
 import type { FlowGroup, Reading, Tally } from '../../src/flowlog/observations.ts';
 import { isNonEmpty } from '../../src/lang/non-empty.ts';
-import { parseAddress } from '../../src/net/address.ts';
+import { formatAddress, parseAddress } from '../../src/net/address.ts';
 import { parseCidr } from '../../src/net/cidr.ts';
 import type { Direction } from '../../src/net/direction.ts';
 import type { PortRange } from '../../src/net/port-range.ts';
@@ -185,13 +185,8 @@ export function tally(records: number, samples: readonly string[]): Tally {
 }
 
 function sample({ protocol, source, destination, sourcePort = 0, destinationPort = 0 }: Finding['flow']): string {
-  const ends = `${format(source)} ${format(destination)} ${sourcePort} ${destinationPort}`;
+  const ends = `${formatAddress(source)} ${formatAddress(destination)} ${sourcePort} ${destinationPort}`;
   return `2 123456789012 ${ENI} ${ends} ${protocol} 6 360 ${TWO_O_CLOCK + 190} ${TWO_O_CLOCK + 249} REJECT OK`;
-}
-
-function format(address: Finding['flow']['source']): string {
-  if (address.family === 'ipv6') return '2001:db8:20:4::17';
-  return [24n, 16n, 8n, 0n].map((shift) => (address.bits >> shift) & 255n).join('.');
 }
 
 interface RulePlan {

@@ -1,0 +1,21 @@
+/** What a doubt is about, by the fact that AWS does not document (`docs/decision-table.md`). */
+export const INFERENCES: ReadonlyMap<string, string> = new Map([
+  ['CT-20', 'AWS does not say what becomes of a reply that leaves through another interface'],
+  ['CT-21', 'such a reply may be judged as new traffic'],
+  ['CT-22', 'a packet may also arrive after its connection was closed'],
+  ['CT-23', 'without a SYN the packet may be the tail of an older connection'],
+  ['EVAL-23', 'a change of rules takes a moment to reach every interface'],
+  ['EVAL-26', "behind a middlebox the rules are taken to judge the packet's own addresses"],
+  ['FLOW-62', 'a reset with ACK is taken to be logged as a reset'],
+  ['FLOW-65', 'flags of 0 say nothing about the handshake'],
+  ['FLOW-81', 'the ICMP type is not in the records'],
+  ['FLOW-108', 'a rejected reply may also be a late packet of a closed or forgotten connection'],
+  ['NACL-18', 'some of the client ports are allowed today'],
+  ['NACL-21', 'path MTU discovery is guessed from the pattern'],
+  ['RT-34', 'the mode AWS shows is taken to have exclusions counted in'],
+  ['SG-18', 'a group reference is taken to cover secondary and IPv6 addresses too'],
+  ['SG-25', 'group membership may have been different at the time'],
+  ['SG-32', 'a prefix list may have been different at the time'],
+  ['SG-41', 'a group may not have been associated with the VPC at the time'],
+  ['SG-42', 'a shared group may hold rules that this account cannot see'],
+]);
