@@ -55,7 +55,7 @@ export async function startAws(options: StandInAwsOptions): Promise<StandInAws> 
   }
 
   const server = createServer((request, response) => {
-    serve(request, response).catch(() => response.destroy());
+    serve(request, response).catch((defect: unknown) => confess(response, defect));
   });
   const url = await listenOnLoopback(server, options.port ?? 0);
   return {
@@ -75,6 +75,14 @@ export async function startAws(options: StandInAwsOptions): Promise<StandInAws> 
         server.closeAllConnections();
       }),
   };
+}
+
+/** A fault of the stand-in itself: said aloud, so that nobody looks for it in the bot. */
+function confess(response: ServerResponse, defect: unknown): void {
+  if (!response.headersSent) {
+    response.writeHead(500, { 'content-type': 'text/plain' });
+  }
+  response.end(`the stand-in failed: ${String(defect)}`);
 }
 
 function environmentOf(url: string, first: StandInAccount | undefined): Readonly<Record<string, string>> {

@@ -162,3 +162,12 @@ it('says so when a service has no stand-in', async () => {
     { __type: 'UnknownOperationException', message: 'No stand-in for this service.' },
   ]);
 });
+
+it('owns up to a fault of its own', async () => {
+  const { aws } = await connect(VPCS);
+  const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyOf(ACCOUNT)}/20260102/${REGION}/ec2/aws4_request`;
+
+  const response = await fetch(aws.url, { method: 'POST', headers: { authorization }, body: 'x'.repeat(1_100_000) });
+
+  expect([response.status, await response.text()]).toEqual([500, 'the stand-in failed: Error: request body too large']);
+});
