@@ -48,7 +48,7 @@ export class FlowGroups {
     if (wasTurnedAway && opener.side !== 'local') this.#spread.addAttempt(conversation);
   }
 
-  /** Most rejected first, then the oldest; the same whatever order the conversations came in. */
+  /** Most rejected records first; the same whatever order the conversations came in. */
   build(): FlowGroup[] {
     return [...this.#groups]
       .map(([key, group]) => ({ key, group: group.build(this.#spread, this.#accepts) }))

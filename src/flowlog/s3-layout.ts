@@ -1,5 +1,5 @@
 import type { EpochSeconds, TimeWindow } from '../lang/time.ts';
-import { civilTime, epochOf } from './civil-time.ts';
+import { epochOf, utcOf } from '../lang/utc.ts';
 
 /** Where a flow log puts its files in a bucket (FLOW-96, FLOW-98). */
 export interface S3Layout {
@@ -60,6 +60,7 @@ export function parseObjectKey(key: string): ObjectName | undefined {
     day: Number(day),
     hour: Number(hour),
     minute: Number(minute),
+    second: 0,
   });
   return stamp === undefined ? undefined : { flowLogId, stamp };
 }
@@ -76,7 +77,7 @@ function stampsFor(window: TimeWindow, aggregationInterval: number): TimeWindow 
 }
 
 function folderAt(layout: S3Layout, time: EpochSeconds): string {
-  const { year, month, day, hour } = civilTime(time);
+  const { year, month, day, hour } = utcOf(time);
   const [yyyy, mm, dd, hh] = [padded(year, 4), padded(month, 2), padded(day, 2), padded(hour, 2)];
   const { prefix, accountId, region } = layout;
   if (layout.hiveCompatible) {
