@@ -87,7 +87,7 @@ async function askAndPrint(stage: Stage, { title, command }: DemoQuestion, { out
   out(`\n── ${title} ${'─'.repeat(Math.max(3, width - title.length - 4))}\n`);
   out(`dana  /vpc ${command}\n`);
   out(`vpc-why (only dana sees this, after ${Math.round(acknowledged - started)} ms): ${acknowledgement.text}\n\n`);
-  if (thread !== undefined) out(printThread(thread, width));
+  if (thread !== undefined) out(printThread(thread, { width, names: new Map([[slack.userId, 'dana']]) }));
   const calls = `${aws.calls.length - before.aws} AWS calls in ${bot.lastCost()?.rounds ?? 0} sequential rounds`;
   out(
     `\nFrom command to verdict: ${((verdict - started) / 1000).toFixed(2)} s, with ${calls} of ${AWS_LATENCY_MS} ms each.\n`,

@@ -7,7 +7,7 @@ import { listenOnLoopback } from '../loopback.ts';
 import type { Acknowledgement } from '../slack/send-slash-command.ts';
 import { readChannel } from '../slack/read-channel.ts';
 import type { LocalSlack } from '../slack/start-slack.ts';
-import { ChannelPage, type ChannelView } from './channel-page.tsx';
+import { ChannelPage, type ChannelView } from './channel-page.ts';
 
 export interface PageParts {
   readonly slack: LocalSlack;
@@ -67,6 +67,7 @@ async function draw({ slack, suggestions, blockStyle, acknowledgement, busy }: D
     threads: await readChannel(slack),
     suggestions,
     blockStyle,
+    users: [{ id: slack.userId, name: 'dana' }],
     refresh: await busy(),
     ...(acknowledgement !== undefined && { acknowledgement }),
   };
