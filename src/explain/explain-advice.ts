@@ -127,6 +127,12 @@ const BY_VERDICT: Readonly<Record<FindingVerdict, Advice>> = {
 };
 
 const ADVICE: ReadonlyMap<RowId, Advice> = new Map<RowId, Advice>([
+  [
+    'T-18',
+    says(
+      sentence`Ping needs echo request (ICMP type 8, ICMPv6 type 128); path MTU discovery needs ICMP type 3 code 4 (ICMPv6 type 2). See whether the rules allow the type you mean.`,
+    ),
+  ],
   ['T-5', says(sentence`Nothing to open: new connections are allowed. A few late packets do no harm.`)],
   ['T-7', excludeFromBlock],
   [

@@ -117,12 +117,10 @@ function pronoun({ finding }: Telling): string {
 /** Why a reply needs a rule of its own, and for which ports: ACLs keep no state (NACL-17). */
 function wayBack(blocker: AclBlocker, { finding }: Telling): string {
   if (finding.flow.leg !== 'return') return '';
-  const ports = blocker.clientPorts ?? [];
-  const listed =
-    ports.length === 0
-      ? ''
-      : ` It denies the replies to client ${ports.length === 1 ? 'port' : 'ports'} ${formatList(ports.map(String), 4)}.`;
-  return ` Network ACLs keep no state: replies need an ${DIRECTION_WORD[blocker.direction]} rule of their own.${listed}`;
+  const ports = (blocker.clientPorts ?? []).map(String);
+  const seen =
+    ports.length === 0 ? '' : `, for the client's ${ports.length === 1 ? 'port' : 'ports'} ${formatList(ports, 4)}`;
+  return ` Network ACLs keep no state: replies need an ${DIRECTION_WORD[blocker.direction]} rule of their own${seen}.`;
 }
 
 function explainPublicAccess(blocker: Extract<Blocker, { kind: 'block-public-access' }>, telling: Telling): Sentence {

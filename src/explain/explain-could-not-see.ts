@@ -2,6 +2,7 @@ import type { Diagnosis } from '../engine/diagnosis.ts';
 import type { Document } from './document.ts';
 import { explainCoverage } from './explain-coverage.ts';
 import { explainGap } from './explain-gap.ts';
+import { cutItems } from './list-of.ts';
 import { plainText } from './plain-text.ts';
 import { sentence, type Sentence } from './sentence.ts';
 
@@ -16,7 +17,7 @@ export function explainCouldNotSee(diagnosis: Diagnosis): Document {
       { kind: 'title', text: title },
       items.length === 0
         ? { kind: 'paragraph', spans: sentence`Nothing relevant was hidden.` }
-        : { kind: 'list', ordered: false, items: cutItems(items) },
+        : { kind: 'list', ordered: false, items: cutItems(items, MOST_ITEMS) },
     ],
   };
 }
@@ -27,11 +28,6 @@ export function couldNotSeeOverall(diagnosis: Diagnosis): readonly Sentence[] {
 }
 
 const MOST_ITEMS = 8;
-
-function cutItems(items: readonly Sentence[]): readonly Sentence[] {
-  const more = items.length - MOST_ITEMS;
-  return more > 0 ? [...items.slice(0, MOST_ITEMS), sentence`and ${more} more`] : items;
-}
 
 function withoutRepeats(items: readonly Sentence[]): readonly Sentence[] {
   return [...new Map(items.map((item) => [plainText(item), item])).values()];

@@ -36,7 +36,7 @@ function explainTrouble(reading: LogReading): Sentence | undefined {
       return undefined;
     case 'delivery-failed': {
       const error = reading.error === undefined ? '' : ` with "${shortName(reading.error)}"`;
-      return sentence`AWS cannot deliver it${error}`;
+      return sentence`its delivery fails${error}`;
     }
     case 'destination-missing':
       return sentence`${shortName(reading.what)} does not exist (any more)`;

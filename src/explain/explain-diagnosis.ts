@@ -85,7 +85,7 @@ function questionAbout({ target }: Diagnosis, { finding }: Telling): string {
 function sourcesOf(diagnosis: Diagnosis, { askedBy }: ExplainContext): Sentence {
   const { target, window, coverage, configReadAt } = diagnosis;
   const end = Math.min(window.end, coverage.freshUntil ?? window.end);
-  const logs = coverage.logs.length > 0 && end > window.start;
+  const logs = coverage.logs.some(({ reading }) => reading.kind === 'read') && end > window.start;
   const parts: Part[] = [
     sentence`${resource(target.region, target.id)}, account ${target.accountId}, ${target.region}`,
     ...(logs ? [sentence`flow logs ${timeRange(window.start, end)}`] : []),

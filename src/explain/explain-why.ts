@@ -3,7 +3,7 @@ import type { Direction } from '../net/direction.ts';
 import type { Block, Document } from './document.ts';
 import type { ExplainedFinding } from './explain-finding.ts';
 import { groupsOf, opposite, tallyOf } from './finding-tallies.ts';
-import { listOf } from './list-of.ts';
+import { cutItems, listOf } from './list-of.ts';
 import { count, DIRECTION_WORD } from './phrase.ts';
 import { rowTitle } from './row-titles.ts';
 import { sentence, type Sentence } from './sentence.ts';
@@ -11,7 +11,7 @@ import type { Telling } from './telling.ts';
 
 /** Obstacles in the order the packet meets them, the facts, the records. `undefined` when there is nothing to add. */
 export function explainWhy(telling: Telling, { obstacles, facts }: ExplainedFinding): Document | undefined {
-  const blocks = [...listOf(obstacles, true), ...listOf(facts), ...evidenceOf(telling)];
+  const blocks = [...listOf(obstacles, true), ...listOf(cutItems(facts, MOST_FACTS)), ...evidenceOf(telling)];
   if (blocks.length === 0) return undefined;
   const title = 'Why';
   return {
@@ -19,6 +19,9 @@ export function explainWhy(telling: Telling, { obstacles, facts }: ExplainedFind
     blocks: [{ kind: 'title', text: title }, ...blocks, { kind: 'note', spans: rowNote(telling) }],
   };
 }
+
+/** The first are the most telling; a reader needs no more. */
+const MOST_FACTS = 6;
 
 /** Rejected records first: they are the question. */
 function evidenceOf({ finding }: Telling): readonly Block[] {

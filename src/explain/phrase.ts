@@ -1,4 +1,3 @@
-import { formatAddress, type Address } from '../net/address.ts';
 import { formatCidr, isAnywhere, type Cidr } from '../net/cidr.ts';
 import type { Direction } from '../net/direction.ts';
 import { ALL_PORTS, type PortRange } from '../net/port-range.ts';
@@ -63,10 +62,6 @@ const ICMP_NAMES = new Map([
 /** `10.20.0.0/22`, or `anywhere (0.0.0.0/0)`. */
 export function formatBlock(cidr: Cidr): string {
   return isAnywhere(cidr) ? `anywhere (${formatCidr(cidr)})` : formatCidr(cidr);
-}
-
-export function formatPeer(address: Address | Cidr): string {
-  return 'bits' in address ? formatAddress(address) : formatBlock(address);
 }
 
 /** The final deny has a number that nobody knows it by; consoles show an asterisk (NACL-3, NACL-4). */

@@ -62,7 +62,7 @@ export const ROW_TITLES: ReadonlyMap<RowId, string> = new Map<RowId, string>([
   ['T-58', 'no flow log covers this interface'],
   ['T-59', 'the flow log records accepted traffic only, so a reject cannot be seen'],
   ['T-60', 'the flow log records rejected traffic only: it was accepted or never arrived'],
-  ['T-61', 'the flow log is not being delivered'],
+  ['T-61', 'its flow logs cannot be read'],
   ['T-62', 'too recent: the records are not delivered yet'],
   ['T-63', 'an old connection lives on that new ones would not get: the rules deny it now'],
   ['T-64', 'it was accepted although the rules as read deny it'],

@@ -24,7 +24,7 @@ export const LIMITS = {
 } as const;
 
 /** Ours, so that a message stays readable: the rest is counted. */
-export const SHOWN = { listItems: 20, listItemText: 900, evidenceLines: 5, evidenceLineText: 500 } as const;
+export const SHOWN = { listItems: 20, listItemText: 900, evidenceLines: 5, evidenceLineText: 400 } as const;
 
 /** Cuts between blocks, never inside one: each part is a message that Slack takes. At least one part. */
 export function packBlocks(blocks: readonly KnownBlock[]): readonly (readonly KnownBlock[])[] {

@@ -44,7 +44,7 @@ function wrapped(mark: '*' | '`', text: string, room: number): string | undefine
 
 function renderResource(span: Extract<Span, { kind: 'resource' }>, room: number): string | undefined {
   const label = span.label ?? span.id;
-  if (span.url === undefined || !SAFE_URL.test(span.url)) return wrapped('`', label, room);
+  if (span.url === undefined || !SAFE_URL.test(span.url)) return wrapped('`', label, Math.min(room, LONGEST_LABEL));
   const url = span.url.replaceAll('&', '&amp;');
   const text = escapeMrkdwnWithin(label, LONGEST_LABEL).replaceAll('|', '¦').trim();
   return text === '' ? '' : within(`<${url}|${text}>`, room);
