@@ -18,6 +18,8 @@ class PglitePool extends EventEmitter implements PgPool {
   constructor(db: PGlite) {
     super();
     this.#db = db;
+    // Every queue and worker listens for errors here; there are none, and no limit to them.
+    this.setMaxListeners(0);
   }
 
   query<Row>(text: string, params?: readonly unknown[]): Promise<PgQueryResult<Row>> {

@@ -14,7 +14,7 @@ export interface Backend {
 }
 
 /** The part of BullMQ's `Queue` used here, alike for both homes. */
-export interface BullQueue extends JobAdder {
+interface BullQueue extends JobAdder {
   getJobCounts(...states: CountedState[]): Promise<Record<string, number>>;
 }
 

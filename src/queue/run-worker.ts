@@ -3,11 +3,11 @@ import type { AbandonedJob, Interruption, Processor, QueuedJob, WorkerHandle, Wo
 import { settleJob } from './settle-job.ts';
 
 /** BullMQ hands the signal only to a function of three parameters. */
-export type RunBullJob = (job: Job, token: string | undefined, signal: AbortSignal | undefined) => Promise<void>;
+type RunBullJob = (job: Job, token: string | undefined, signal: AbortSignal | undefined) => Promise<void>;
 
 export type OpenWorker = (run: RunBullJob, settings: WorkerSettings) => OpenedWorker;
 
-export interface OpenedWorker {
+interface OpenedWorker {
   readonly worker: BullWorker;
   /** Cuts its connections, whether it has ended by itself or not. */
   readonly disconnect: () => void;
