@@ -14,11 +14,11 @@ import type { WhyRejectedPayload } from '../src/queue/contract.ts';
 import { createAnswerPoster } from '../src/slack/answer-poster.ts';
 import { createClient } from '../src/slack/create-client.ts';
 import type { SlackSettings } from '../src/slack/slack-settings.ts';
+import { createAnswerLinks } from '../src/store/answer-links.ts';
 import { createPostLedger } from '../src/store/post-ledger.ts';
 import { answerWhyRejected } from '../src/workflow/why-rejected.ts';
 import { nowInSeconds } from './now.ts';
 import type { Homes } from './open-homes.ts';
-import { keepLink } from './take-questions.ts';
 
 export interface WorkerParts {
   readonly aws: AwsSettings;
@@ -41,7 +41,7 @@ export function workerDesk({ aws, slack, homes, log }: WorkerParts): {
       log,
       showProgress,
       showAnswer,
-      keepLink: (questionId, permalink) => keepLink(homes.store, questionId, permalink),
+      keepLink: createAnswerLinks(homes.store).keep,
       explainFailure: (failure) => explainFailure(failure, slack.command),
       explainDefect,
       explainStep: (payload, step) => explainProgress(step, formatTarget(readAgain(payload).target)),
