@@ -25,6 +25,7 @@ export async function runDemo(words: readonly string[], terminal: Terminal): Pro
 
 /** The bot as `start` runs it, on a free port of loopback, its queue in memory. */
 async function startDemoBot(environment: Readonly<Record<string, string>>): Promise<DemoBot> {
+  forgetAws();
   Object.assign(process.env, environment);
   const configuration = parseConfiguration('slack: {transport: http, host: 127.0.0.1, port: 0}', 'the demo');
   const costs = watchCosts();
@@ -43,6 +44,12 @@ async function startDemoBot(environment: Readonly<Record<string, string>>): Prom
       await homes.close();
     },
   };
+}
+
+/** The SDK reads the process's environment: whose laptop this is must not matter to the demo, nor be touched by it. */
+function forgetAws(): void {
+  const isTheirs = (name: string): boolean => name.startsWith('AWS_') && !name.startsWith('AWS_SDK_JS_');
+  for (const name of Object.keys(process.env).filter(isTheirs)) delete process.env[name];
 }
 
 type Cost = ReturnType<DemoBot['lastCost']>;
