@@ -37,7 +37,7 @@ export function boundariesOf(ranges: AddressRanges): readonly bigint[] {
 }
 
 /** Index of the last item that is not greater, -1 where all are. `sorted` ascends. */
-export function lastAtOrBelow<Value extends number | bigint>(sorted: readonly Value[], value: Value): number {
+export function lastAtOrBelow(sorted: readonly bigint[], value: bigint): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

@@ -23,15 +23,11 @@ export interface InterfaceDecision {
 
 /** A packet must pass every filter that applies to it (EVAL-1). Rules see private addresses (EVAL-12). */
 export function evaluateInterface(filters: InterfaceFilters, direction: Direction, packet: Packet): InterfaceDecision {
-  const asked = { groups: filters.interface.groups, direction, packet };
-  if (holdsAddress(filters.surroundings.unfiltered, remoteOf(direction, packet))) {
-    return { ...asked, securityGroups: NOT_APPLICABLE, networkAcl: NOT_APPLICABLE };
-  }
-  return {
-    ...asked,
-    securityGroups: evaluateSecurityGroups(filters, direction, packet),
-    networkAcl: evaluateAtSubnetBorder(filters, direction, packet),
-  };
+  const { groups } = filters.interface;
+  const isFiltered = !holdsAddress(filters.surroundings.unfiltered, remoteOf(direction, packet));
+  const securityGroups = isFiltered ? evaluateSecurityGroups(filters, direction, packet) : NOT_APPLICABLE;
+  const networkAcl = isFiltered ? evaluateAtSubnetBorder(filters, direction, packet) : NOT_APPLICABLE;
+  return { groups, direction, packet, securityGroups, networkAcl };
 }
 
 /** `denied` where one filter denies, `undetermined` where none does but one cannot tell. */

@@ -90,15 +90,25 @@ interface Deciding {
 function conclude(table: NetworkAclTable, packet: Packet, { entry, perhaps }: Deciding): NetworkAclDecision {
   if (perhaps.some(({ action }) => action !== entry.action))
     return { kind: 'undetermined', gaps: [serviceGap(packet)] };
-  if (entry.action === 'allow') return { kind: 'allowed', by: entry };
-  return {
-    kind: 'denied',
-    by: entry,
-    /** Most decisions are only counted: the misses are worked out when somebody looks at them. */
-    get nearMisses(): readonly NearMiss<NetworkAclEntry>[] {
-      return missesOf(table, packet, entry);
-    },
-  };
+  return entry.action === 'allow' ? { kind: 'allowed', by: entry } : new Denied(table, packet, entry);
+}
+
+/** Most decisions are only counted: near misses are worked out when somebody looks at them. */
+class Denied {
+  readonly kind = 'denied';
+  readonly by: NetworkAclEntry;
+  readonly #table: NetworkAclTable;
+  readonly #packet: Packet;
+
+  constructor(table: NetworkAclTable, packet: Packet, by: NetworkAclEntry) {
+    this.by = by;
+    this.#table = table;
+    this.#packet = packet;
+  }
+
+  get nearMisses(): readonly NearMiss<NetworkAclEntry>[] {
+    return missesOf(this.#table, this.#packet, this.by);
+  }
 }
 
 function missesOf(

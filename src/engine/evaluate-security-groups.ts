@@ -1,7 +1,8 @@
-import { isNonEmpty } from '../lang/non-empty.ts';
+import { isNonEmpty, type NonEmpty } from '../lang/non-empty.ts';
 import type { Address } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
 import type { Packet } from '../net/packet.ts';
+import type { Gap } from '../vpc/gap.ts';
 import type { SecurityGroupRule } from '../vpc/security-group.ts';
 import { holdsAddress } from './address-set.ts';
 import type { MissedField, NearMiss, SecurityGroupDecision } from './decision.ts';
@@ -25,17 +26,45 @@ export function evaluateSecurityGroups(
 }
 
 function decide(table: SecurityGroupTable, packet: Packet, remote: Address): SecurityGroupDecision {
-  const { admitting, gaps, stated } = table.cellOf(packet, remote);
-  if (isNonEmpty(admitting)) {
-    return { kind: 'allowed', by: admitting, ...(!stated && { restsOnInference: ['SG-18'] as const }) };
+  const { allowed, gaps } = table.cellOf(packet, remote);
+  if (allowed !== undefined) return allowed;
+  const beside = { table, packet, remote };
+  return isNonEmpty(gaps) ? new Undetermined(gaps, beside) : new DeniedByDefault(beside);
+}
+
+/** A packet that no rule admits, and the rules to compare it with. */
+interface Beside {
+  readonly table: SecurityGroupTable;
+  readonly packet: Packet;
+  readonly remote: Address;
+}
+
+/** Most decisions are only counted: near misses are worked out when somebody looks at them. */
+class NotAllowed {
+  readonly #beside: Beside;
+
+  constructor(beside: Beside) {
+    this.#beside = beside;
   }
-  return {
-    ...(isNonEmpty(gaps) ? { kind: 'undetermined', gaps } : { kind: 'denied-by-default' }),
-    /** Most decisions are only counted: the misses are worked out when somebody looks at them. */
-    get nearMisses(): readonly NearMiss<SecurityGroupRule>[] {
-      return nearMisses(table.rules.map((compiled) => compare(compiled, packet, remote)));
-    },
-  };
+
+  get nearMisses(): readonly NearMiss<SecurityGroupRule>[] {
+    const { table, packet, remote } = this.#beside;
+    return nearMisses(table.rules.map((compiled) => compare(compiled, packet, remote)));
+  }
+}
+
+class DeniedByDefault extends NotAllowed {
+  readonly kind = 'denied-by-default';
+}
+
+class Undetermined extends NotAllowed {
+  readonly kind = 'undetermined';
+  readonly gaps: NonEmpty<Gap>;
+
+  constructor(gaps: NonEmpty<Gap>, beside: Beside) {
+    super(beside);
+    this.gaps = gaps;
+  }
 }
 
 function compare(

@@ -1,3 +1,4 @@
+import { isNonEmpty } from '../lang/non-empty.ts';
 import type { Address, Family } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
 import type { Packet } from '../net/packet.ts';
@@ -5,6 +6,7 @@ import { hasPorts, isIcmp, type Protocol } from '../net/protocol.ts';
 import type { Gap } from '../vpc/gap.ts';
 import type { SecurityGroupRule } from '../vpc/security-group.ts';
 import { boundariesOf, holdsAddress, lastAtOrBelow } from './address-set.ts';
+import type { SecurityGroupDecision } from './decision.ts';
 import { distinctGaps } from './find-gap.ts';
 import { matchService, serviceGap, type ServiceMatch, type ServiceSelector } from './match-service.ts';
 import type { ResolvedPeer } from './rule-peer.ts';
@@ -33,12 +35,13 @@ export interface SecurityGroupFilters {
  * exactly the same rules: they share one cell.
  */
 export interface Cell {
-  readonly admitting: readonly SecurityGroupRule[];
+  /** Present when some rule admits the packets. */
+  readonly allowed?: AllowedByGroups;
   /** What would have to be known to say more. */
   readonly gaps: readonly Gap[];
-  /** Some admitting rule does so by an address that AWS states (SG-18). */
-  readonly stated: boolean;
 }
+
+export type AllowedByGroups = Extract<SecurityGroupDecision, { kind: 'allowed' }>;
 
 /** `gaps`: groups of the interface whose rules are not known. Cells are worked out when a packet first falls into one: a question touches few of them. */
 export function securityGroupTable(rules: readonly CompiledRule[], gaps: readonly Gap[]): SecurityGroupTable {
@@ -63,7 +66,7 @@ function slabsOfProtocol(known: KnownRules, protocol: Protocol): (packet: Packet
   if (!hasPorts(protocol)) return byIndex(known, () => 0);
   const starts = portBoundaries(known.rules, protocol);
   return byIndex(known, ({ destinationPort }) =>
-    destinationPort === undefined ? starts.length : lastAtOrBelow(starts, destinationPort),
+    destinationPort === undefined ? starts.length : lastAtOrBelow(starts, BigInt(destinationPort)),
   );
 }
 
@@ -84,9 +87,9 @@ function icmpIndex({ icmp }: Packet): number {
   return icmp === undefined ? -1 : icmp.type * 256 + icmp.code;
 }
 
-function portBoundaries(rules: readonly CompiledRule[], protocol: Protocol): readonly number[] {
+function portBoundaries(rules: readonly CompiledRule[], protocol: Protocol): readonly bigint[] {
   const ranges = rules.flatMap(({ selector }) => (selector.protocol === protocol ? (selector.ports ?? []) : []));
-  return [...new Set([0, ...ranges.flatMap(({ from, to }) => [from, to + 1])])].sort((a, b) => a - b);
+  return ascending(ranges.flatMap(({ from, to }) => [BigInt(from), BigInt(to + 1)]));
 }
 
 interface Candidate extends CompiledRule {
@@ -118,28 +121,40 @@ function cellsOfFamily(candidates: Candidates, family: Family): CellsOfFamily {
 }
 
 function addressBoundaries(candidates: readonly Candidate[], family: Family): readonly bigint[] {
-  const starts = new Set([0n]);
-  for (const { peer } of candidates) {
-    for (const set of [peer.addresses, peer.stated, ...peer.doubtful.map(({ addresses }) => addresses)]) {
-      for (const boundary of boundariesOf(set[family])) starts.add(boundary);
-    }
-  }
-  return [...starts].sort((a, b) => (a < b ? -1 : Number(a > b)));
+  const sets = candidates.flatMap(({ peer }) => [
+    peer.addresses,
+    peer.stated,
+    ...peer.doubtful.map(({ addresses }) => addresses),
+  ]);
+  return ascending(sets.flatMap((set) => boundariesOf(set[family])));
+}
+
+/** Each boundary once, with zero as the first. */
+function ascending(boundaries: readonly bigint[]): readonly bigint[] {
+  return [...new Set([0n, ...boundaries])].sort((a, b) => (a < b ? -1 : Number(a > b)));
 }
 
 function cellFor(candidates: Candidates, address: Address): Cell {
   const speaking = candidates.rules.filter(({ peer }) => holdsAddress(peer.addresses, address));
   const admitting = speaking.filter(({ service }) => service === 'match');
   const doubts = candidates.rules.flatMap(({ peer }) => peer.doubtful);
+  const allowed = allowedBy(admitting, address);
   return {
-    admitting: admitting.map(({ rule }) => rule),
+    ...(allowed !== undefined && { allowed }),
     gaps: distinctGaps([
       ...candidates.gaps,
       ...doubts.filter(({ addresses }) => holdsAddress(addresses, address)).map(({ gap }) => gap),
       ...(speaking.length > admitting.length ? [candidates.serviceGap] : []),
     ]),
-    stated: admitting.some(({ peer }) => holdsAddress(peer.stated, address)),
   };
+}
+
+/** One rule that admits by an address AWS states leaves nothing to infer (SG-18). */
+function allowedBy(admitting: readonly Candidate[], address: Address): AllowedByGroups | undefined {
+  const by = admitting.map(({ rule }) => rule);
+  if (!isNonEmpty(by)) return undefined;
+  const isStated = admitting.some(({ peer }) => holdsAddress(peer.stated, address));
+  return isStated ? { kind: 'allowed', by } : { kind: 'allowed', by, restsOnInference: ['SG-18'] };
 }
 
 function lazily<Value>(make: (index: number) => Value): (index: number) => Value {

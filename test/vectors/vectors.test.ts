@@ -55,7 +55,7 @@ afterAll(() => {
   process.stdout.write(`${summary}\n${rest}`);
 });
 
-it(summary, () => {
+it(`vectors: ${summary}`, () => {
   expect(used.length).toBeGreaterThanOrEqual(REQUIRED ? FEWEST : 0);
 });
 
