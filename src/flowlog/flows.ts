@@ -30,8 +30,8 @@ export interface Flow {
   readonly isMerged: boolean;
 }
 
-/** Beyond the limit for five-tuples, this many merged ones for each of them. */
-const MERGED_SHARE = 0.1;
+/** Beyond the limit for five-tuples there is room for one merged conversation to so many of them. */
+const FIVE_TUPLES_TO_MERGED = 10;
 
 /** Gives every five-tuple a number, the same for both directions, and holds no more of them than it was told to. */
 export class Flows {
@@ -104,7 +104,7 @@ export class Flows {
       this.#learnService(known, conversation.remoteService);
       return known;
     }
-    const room = this.#limit * (conversation.isMerged ? 1 + MERGED_SHARE : 1);
+    const room = this.#limit + (conversation.isMerged ? Math.floor(this.#limit / FIVE_TUPLES_TO_MERGED) : 0);
     if (this.#conversations.length >= room) return undefined;
     this.#numbers.set(key, this.#conversations.length);
     return this.#conversations.push(conversation) - 1;

@@ -65,7 +65,7 @@ const wordsOfLine = fc
       'pkt-srcaddr': source,
       'pkt-dstaddr': line.middlebox && source.includes('.') ? '198.51.100.4' : destination,
       'reject-reason': line.reason,
-      ...(line.odd !== '' && { [line.odd]: 'x' }),
+      [line.odd]: 'x',
     };
   });
 
@@ -208,17 +208,18 @@ function tellSums(seen: Observations, twice: boolean): Sums {
 }
 
 function keyedTallies(group: FlowGroup) {
-  return (['ingress', 'egress'] as const).flatMap((direction) => {
-    const { accepted, rejected } = group[direction];
-    return [
-      ...(accepted ? [{ key: keyOf(direction, 'ACCEPT', group), tally: accepted }] : []),
-      ...(rejected ? [{ key: keyOf(direction, 'REJECT', group), tally: rejected }] : []),
-    ];
-  });
+  const { ingress, egress } = group;
+  const all = [
+    { key: keyOf('ingress', 'ACCEPT', group), tally: ingress.accepted },
+    { key: keyOf('ingress', 'REJECT', group), tally: ingress.rejected },
+    { key: keyOf('egress', 'ACCEPT', group), tally: egress.accepted },
+    { key: keyOf('egress', 'REJECT', group), tally: egress.rejected },
+  ];
+  return all.flatMap(({ key, tally }) => (tally === undefined ? [] : [{ key, tally }]));
 }
 
-function keyOf(direction: string, action: string, ends: Pick<FlowGroup, 'protocol' | 'local' | 'remote'>): string {
-  return `${direction} ${action} ${ends.protocol} ${formatAddress(ends.local)} ${formatAddress(ends.remote)}`;
+function keyOf(direction: string, action: string, of: Pick<FlowGroup, 'protocol' | 'local' | 'remote'>): string {
+  return `${direction} ${action} ${of.protocol} ${formatAddress(of.local)} ${formatAddress(of.remote)}`;
 }
 
 /** The same by one plain loop over objects. */
