@@ -48,8 +48,11 @@ async function startDemoBot(environment: Readonly<Record<string, string>>): Prom
 
 /** The SDK reads the process's environment: whose laptop this is must not matter to the demo, nor be touched by it. */
 function forgetAws(): void {
-  const isTheirs = (name: string): boolean => name.startsWith('AWS_') && !name.startsWith('AWS_SDK_JS_');
   for (const name of Object.keys(process.env).filter(isTheirs)) delete process.env[name];
+}
+
+function isTheirs(name: string): boolean {
+  return name.startsWith('AWS_') && !name.startsWith('AWS_SDK_JS_');
 }
 
 type Cost = ReturnType<DemoBot['lastCost']>;
