@@ -52,8 +52,8 @@ function senderOf(direction: Direction): Side {
 
 /** `undefined` when both directions start in the same second. */
 function firstSender(sightings: readonly Sighting[]): Side | undefined {
-  const first = Math.min(...sightings.map((sighting) => sighting.start));
-  const senders = new Set(sightings.filter(({ start }) => start === first).map(({ direction }) => senderOf(direction)));
+  const first = sightings.filter(({ start }) => start === sightings[0]?.start);
+  const senders = new Set(first.map(({ direction }) => senderOf(direction)));
   const [sender, other] = senders;
   return other === undefined ? sender : undefined;
 }

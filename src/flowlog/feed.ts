@@ -4,6 +4,7 @@ import { DEFAULT_FORMAT, parseHeader, positionOf, type LogFormat } from './forma
 import type { Ledger } from './ledger.ts';
 import { LineReader } from './line-reader.ts';
 import { parseRecord, type Assumed } from './parse-record.ts';
+import type { RawLine } from './samples.ts';
 import { createLineScanner, LONGEST_LINE, type LineScanner } from './scan-lines.ts';
 
 /** Takes one stream of lines, as bytes or line by line. */
@@ -52,7 +53,7 @@ export class LineFeed implements Feed {
     this.#scanner = createLineScanner({
       needle: () => (this.#namesInterface ? needle : undefined),
       line: (bytes, start, end) => this.#visit(bytes, start, end),
-      overlong: (head) => this.#addMalformed(() => head.toString()),
+      overlong: (head) => this.#addMalformed({ text: () => head.toString() }),
     });
   }
 
@@ -64,7 +65,7 @@ export class LineFeed implements Feed {
     if (!this.#ledger.takeBytes(text.length)) return;
     if (at !== undefined) this.#assumed = { ...this.#assumed, at };
     if (text.length > LONGEST_LINE) {
-      this.#addMalformed(() => text);
+      this.#addMalformed({ text: () => text });
     } else {
       const bytes = Buffer.from(text.replace(/\n$/, ''));
       this.#visit(bytes, 0, bytes.length);
@@ -72,7 +73,7 @@ export class LineFeed implements Feed {
   }
 
   unreadable(what: string): void {
-    this.#addMalformed(() => what);
+    this.#addMalformed({ text: () => what });
   }
 
   end(): FeedResult {
@@ -86,12 +87,11 @@ export class LineFeed implements Feed {
 
   #visit(bytes: Buffer, start: number, end: number): void {
     if (this.#ledger.isStopped) return;
-    const text = (): string => bytes.toString('utf8', start, end);
-    if (this.#isFirstLine && this.#takeHeader(text())) return;
+    if (this.#isFirstLine && this.#takeHeader(bytes.toString('utf8', start, end))) return;
     const opened = this.#reader.open(bytes, start, end);
     if (opened === 'blank' || opened === 'other-interface') return;
-    if (opened === 'ours' && this.#reader.read(this.#assumed) === 'record') this.#addRecord(text);
-    else this.#addUnusual(text);
+    if (opened === 'ours' && this.#reader.read(this.#assumed) === 'record') this.#addRecord(this.#reader);
+    else this.#addUnusual(this.#reader);
   }
 
   /** A header names the fields better than the flow log does: it survives the flow log's deletion (FLOW-97). */
@@ -106,35 +106,35 @@ export class LineFeed implements Feed {
     return header !== undefined;
   }
 
-  #addRecord(text: () => string): void {
-    if (!this.#ledger.isInWindow(this.#reader)) return;
-    const flow = this.#cache.get(this.#reader.flow) ?? this.#meetFlow(text);
+  #addRecord(record: LineReader): void {
+    if (!this.#ledger.isInWindow(record)) return;
+    const flow = this.#cache.get(record.flow) ?? this.#meetFlow(record);
     if (flow === 'malformed') {
-      this.#addMalformed(text);
+      this.#addMalformed(record);
     } else if (this.#namesInterface || flow?.direction !== 'unknown') {
       this.#records += 1;
-      this.#ledger.addRecord(flow, this.#reader, text);
+      this.#ledger.addRecord(flow, record);
     }
   }
 
   /** The first record of a flow, or of one way to write it. `undefined` when no more flows can be kept. */
-  #meetFlow(text: () => string): Flow | 'malformed' | undefined {
-    const parsed = parseRecord(text(), this.#format, this.#assumed);
+  #meetFlow(record: LineReader): Flow | 'malformed' | undefined {
+    const parsed = parseRecord(record.text(), this.#format, this.#assumed);
     if (parsed.kind !== 'record') return 'malformed';
     const flow = this.#ledger.flowOf(parsed.record);
     if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
-    if (flow !== undefined) this.#cache.set(this.#reader.flow, flow);
+    if (flow !== undefined) this.#cache.set(record.flow, flow);
     return flow;
   }
 
-  #addUnusual(text: () => string): void {
-    const parsed = parseRecord(text(), this.#format, this.#assumed);
-    if (parsed.kind === 'malformed' || parsed.kind === 'record') this.#addMalformed(text);
+  #addUnusual(line: LineReader): void {
+    const parsed = parseRecord(line.text(), this.#format, this.#assumed);
+    if (parsed.kind === 'malformed' || parsed.kind === 'record') this.#addMalformed(line);
     else if (this.#ledger.isInWindow(parsed.interval)) this.#ledger.addSilence(parsed.kind, parsed.interval);
   }
 
-  #addMalformed(text: () => string): void {
+  #addMalformed(line: Pick<RawLine, 'text'>): void {
     this.#malformed += 1;
-    this.#ledger.malformed.add(text);
+    this.#ledger.malformed.add(line);
   }
 }

@@ -1,6 +1,7 @@
-import { formatAddress, sameAddress, type Address } from '../net/address.ts';
+import { sameAddress, type Address } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
 import { hasPorts, type Protocol } from '../net/protocol.ts';
+import { addressKey } from './address-key.ts';
 import type { FlowRecord } from './record.ts';
 import { clearServicePort } from './service-port.ts';
 
@@ -42,7 +43,7 @@ export class Flows {
   #isFull = false;
 
   constructor(own: readonly Address[], limit: number) {
-    this.#own = new Set(own.map(formatAddress));
+    this.#own = new Set(own.map(addressKey));
     this.#limit = limit;
   }
 
@@ -58,9 +59,10 @@ export class Flows {
   /** `undefined` when not even a merged conversation can be held. */
   flowOf(record: FlowRecord): Flow | undefined {
     const direction = this.#directionOf(record);
-    const conversation = this.#packetConversation(record, direction);
+    const logged = loggedConversation(record, direction);
+    const conversation = this.#packetConversation(record, { logged, direction });
     const number = this.#numberOf(conversation, direction);
-    const identity = this.#numberOf(loggedConversation(record, direction), direction);
+    const identity = conversation === logged ? number : this.#numberOf(logged, direction);
     if (number !== undefined && identity !== undefined) {
       return { conversation: number, identity, direction, isMerged: false };
     }
@@ -80,21 +82,14 @@ export class Flows {
     return isFromHere ? 'egress' : 'ingress';
   }
 
-  #packetConversation(record: FlowRecord, direction: Direction | 'unknown'): Conversation {
-    const logged = loggedConversation(record, direction);
-    const { local, remote } = orient(
-      record.packetSource ?? record.source,
-      record.packetDestination ?? record.destination,
-      direction,
-    );
-    const sameRemote = sameAddress(remote, logged.remote);
-    const passedNothing = sameRemote && (sameAddress(local, logged.local) || this.#isOwn(local));
-    return {
-      ...logged,
-      local,
-      remote,
-      ...(passedNothing ? {} : { logged: { local: logged.local, remote: logged.remote } }),
-    };
+  /** The same object as the logged conversation, unless the packet had other addresses. */
+  #packetConversation(record: FlowRecord, { logged, direction }: LoggedFlow): Conversation {
+    const source = record.packetSource ?? record.source;
+    const { local, remote } = orient(source, record.packetDestination ?? record.destination, direction);
+    const isSameRemote = sameAddress(remote, logged.remote);
+    if (isSameRemote && sameAddress(local, logged.local)) return logged;
+    if (isSameRemote && this.#isOwn(local)) return { ...logged, local };
+    return { ...logged, local, remote, logged: { local: logged.local, remote: logged.remote } };
   }
 
   #numberOf(conversation: Conversation, direction: Direction | 'unknown'): number | undefined {
@@ -117,8 +112,13 @@ export class Flows {
   }
 
   #isOwn(address: Address): boolean {
-    return this.#own.has(formatAddress(address));
+    return this.#own.has(addressKey(address));
   }
+}
+
+interface LoggedFlow {
+  readonly logged: Conversation;
+  readonly direction: Direction | 'unknown';
 }
 
 function loggedConversation(record: FlowRecord, direction: Direction | 'unknown'): Conversation {
@@ -150,15 +150,8 @@ function merge(conversation: Conversation, direction: Direction | 'unknown'): Co
 }
 
 function keyOf(conversation: Conversation, direction: Direction | 'unknown'): string {
-  const { protocol, local, remote, localPort, remotePort, logged, isMerged } = conversation;
-  return [
-    direction === 'unknown' ? 'unknown' : '',
-    isMerged ? 'merged' : '',
-    protocol,
-    formatAddress(local),
-    localPort,
-    formatAddress(remote),
-    remotePort,
-    logged === undefined ? '' : `${formatAddress(logged.local)} ${formatAddress(logged.remote)}`,
-  ].join(' ');
+  const { protocol, local, remote, localPort = '-', remotePort = '-', logged, isMerged } = conversation;
+  const kind = `${direction === 'unknown' ? 'undirected' : ''}${isMerged ? 'merged' : ''}`;
+  const passed = logged === undefined ? '' : `${addressKey(logged.local)} ${addressKey(logged.remote)}`;
+  return `${kind} ${protocol} ${addressKey(local)} ${localPort} ${addressKey(remote)} ${remotePort} ${passed}`;
 }

@@ -1,6 +1,6 @@
 import type { EpochSeconds } from '../lang/time.ts';
-import { formatAddress } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
+import { addressKey } from './address-key.ts';
 import { openerOf, orderOf, type RejectTiming } from './conversations.ts';
 import { fateOf } from './fate.ts';
 import type { Conversation } from './flows.ts';
@@ -80,10 +80,7 @@ class GroupBuilder {
   readonly #opener: Opener;
   readonly #clientPorts = new Set<number>();
   readonly #trafficPaths = new Set<number>();
-  readonly #tallies = {
-    ingress: { ACCEPT: new TallyBuilder(), REJECT: new TallyBuilder() },
-    egress: { ACCEPT: new TallyBuilder(), REJECT: new TallyBuilder() },
-  };
+  readonly #tallies: Record<Direction, Partial<Record<Action, TallyBuilder>>> = { ingress: {}, egress: {} };
   #remoteService: string | undefined;
   #conversations = 0;
   #timing: RejectTiming = { acceptedBefore: false, overlapping: false };
@@ -98,21 +95,21 @@ class GroupBuilder {
     this.#conversations += 1;
     this.#remoteService ??= conversation.remoteService;
     this.#timing = longerIdle(this.#timing, timing);
-    const { client } = portsByRole(conversation, this.#opener);
+    const client = clientPortOf(conversation, this.#opener);
     if (client !== undefined) this.#clientPorts.add(client);
     for (const sighting of sightings) {
-      this.#tallies[sighting.direction][sighting.action].add(sighting);
+      this.#tallyFor(sighting).add(sighting);
       if (sighting.trafficPath !== undefined) this.#trafficPaths.add(sighting.trafficPath);
     }
     for (const direction of DIRECTIONS) {
-      this.#tallies[direction].ACCEPT.addSamples(samples(direction, 'ACCEPT'));
-      this.#tallies[direction].REJECT.addSamples(samples(direction, 'REJECT'));
+      this.#tallies[direction].ACCEPT?.addSamples(samples(direction, 'ACCEPT'));
+      this.#tallies[direction].REJECT?.addSamples(samples(direction, 'REJECT'));
     }
   }
 
   build(spread: Spread, accepts: LastAccepts): FlowGroup {
     const { protocol, local, remote } = this.#first;
-    const { service } = portsByRole(this.#first, this.#opener);
+    const service = servicePortOf(this.#first, this.#opener);
     const tallies = { ingress: this.#talliesOf('ingress'), egress: this.#talliesOf('egress') };
     const loggedAs = forwardLogged(this.#first, this.#opener);
     return {
@@ -132,9 +129,13 @@ class GroupBuilder {
     };
   }
 
+  #tallyFor({ direction, action }: Sighting): TallyBuilder {
+    return (this.#tallies[direction][action] ??= new TallyBuilder());
+  }
+
   #talliesOf(direction: Direction): Tallies {
-    const accepted = this.#tallies[direction].ACCEPT.build();
-    const rejected = this.#tallies[direction].REJECT.build();
+    const accepted = this.#tallies[direction].ACCEPT?.build();
+    const rejected = this.#tallies[direction].REJECT?.build();
     return { ...(accepted === undefined ? {} : { accepted }), ...(rejected === undefined ? {} : { rejected }) };
   }
 
@@ -150,12 +151,15 @@ class GroupBuilder {
   }
 }
 
-/** The port that was asked for and the one that asked. With an unknown opener the lower stands for the service. */
-function portsByRole({ localPort, remotePort }: Conversation, opener: Opener): { service?: number; client?: number } {
-  const isLocalService =
-    opener.side === 'unknown' ? (localPort ?? Infinity) <= (remotePort ?? Infinity) : opener.side === 'remote';
-  const [service, client] = isLocalService ? [localPort, remotePort] : [remotePort, localPort];
-  return { ...(service === undefined ? {} : { service }), ...(client === undefined ? {} : { client }) };
+/** The port that was asked for. With an unknown opener the lower one stands for it. */
+function servicePortOf({ localPort, remotePort }: Conversation, opener: Opener): number | undefined {
+  if (opener.side === 'unknown') return (remotePort ?? Infinity) < (localPort ?? Infinity) ? remotePort : localPort;
+  return opener.side === 'remote' ? localPort : remotePort;
+}
+
+function clientPortOf(conversation: Conversation, opener: Opener): number | undefined {
+  const { localPort, remotePort } = conversation;
+  return servicePortOf(conversation, opener) === localPort ? remotePort : localPort;
 }
 
 /** The logged addresses as the opener's packets carry them; where nobody knows the opener, as arriving ones do. */
@@ -169,8 +173,7 @@ function forwardLogged({ logged }: Conversation, opener: Opener): FlowGroup['log
 function flowKey(conversation: Conversation, opener: Opener): string {
   const { protocol, local, remote, logged } = conversation;
   const addresses = [local, remote, ...(logged === undefined ? [] : [logged.local, logged.remote])];
-  const { service } = portsByRole(conversation, opener);
-  return [protocol, service, opener.side, ...addresses.map(formatAddress)].join(' ');
+  return [protocol, servicePortOf(conversation, opener), opener.side, ...addresses.map(addressKey)].join(' ');
 }
 
 function longerIdle(a: RejectTiming, b: RejectTiming): RejectTiming {

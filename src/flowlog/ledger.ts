@@ -9,7 +9,7 @@ import { Mentions } from './mentions.ts';
 import type { FlowGroup, Observations, Reading } from './observations.ts';
 import type { FlowRecord } from './record.ts';
 import { RecordTable, type RecordNumbers } from './record-table.ts';
-import { SampleStore } from './samples.ts';
+import { SampleStore, type RawLine } from './samples.ts';
 
 /** Bounds on what is kept in memory, whatever the logs hold. */
 export interface Limits {
@@ -88,12 +88,12 @@ export class Ledger {
   }
 
   /** A record without a flow is one more than can be kept: it is counted and no more. */
-  addRecord(flow: Flow | undefined, record: RecordNumbers, text: () => string): void {
+  addRecord(flow: Flow | undefined, record: RecordNumbers & RawLine): void {
     const outcome = flow === undefined ? 'added' : this.#table.add(flow, record);
     if (outcome === 'full') this.stop('record-limit');
-    if (outcome === 'added') this.#count(flow, record, text);
+    if (outcome === 'added') this.#count(flow, record);
     if (flow !== undefined && (outcome === 'added' || flow.conversation !== flow.identity)) {
-      this.#samplesFor(record.isReject).offer(tallyOf(flow), { start: record.start, text });
+      this.#samplesFor(record.isReject).offer(tallyOf(flow), record);
     }
   }
 
@@ -114,10 +114,10 @@ export class Ledger {
     };
   }
 
-  #count(flow: Flow | undefined, record: RecordNumbers, text: () => string): void {
+  #count(flow: Flow | undefined, record: RecordNumbers & RawLine): void {
     this.#noteEnd(record.end);
     this.#counts[record.isReject ? 'rejected' : 'accepted'] += 1;
-    if (flow?.direction === 'unknown') this.#undirected.add(text);
+    if (flow?.direction === 'unknown') this.#undirected.add(record);
   }
 
   #noteEnd(end: number): void {

@@ -39,6 +39,7 @@ export class LineReader {
   /** The text of all fields that tell which flow this is: equal texts mean equal flows. */
   flow = '';
 
+  #line: { bytes: Buffer; start: number; end: number } = { bytes: Buffer.alloc(0), start: 0, end: 0 };
   readonly #fields: LineFields;
   readonly #count: number;
   readonly #at: ReturnType<typeof positionsIn>;
@@ -61,11 +62,19 @@ export class LineReader {
 
   /** Splits the line, of which `read` then speaks. An unusual line is for `parseRecord`. */
   open(bytes: Buffer, start: number, end: number): 'blank' | 'other-interface' | 'ours' | 'unusual' {
+    this.#line.bytes = bytes;
+    this.#line.start = start;
+    this.#line.end = end;
     const count = this.#fields.split(bytes, start, end);
     if (count === 0) return 'blank';
     if (count !== this.#count) return 'unusual';
     const position = this.#at.interfaceId;
     return position < 0 || this.#fields.equals(position, this.#interfaceId) ? 'ours' : 'other-interface';
+  }
+
+  /** The line just opened, as it is. */
+  text(): string {
+    return this.#line.bytes.toString('utf8', this.#line.start, this.#line.end);
   }
 
   /** Reads the numbers of the line just opened. */

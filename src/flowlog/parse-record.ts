@@ -42,11 +42,11 @@ export const LARGEST = {
  */
 export function parseRecord(line: string, format: LogFormat, assumed: Assumed = {}): ParsedLine {
   const words = line.split(BLANKS).filter((word) => word !== '');
+  if (words.length !== format.fields.length || !isReadable(words, format)) return MALFORMED;
   const told: Told = (name) => {
     const word = words[positionOf(format, name)];
     return word === '-' ? undefined : word;
   };
-  if (words.length !== format.fields.length || !isReadable(told)) return MALFORMED;
   const interval = readInterval(told, assumed);
   if (interval === undefined) return MALFORMED;
   const interfaceId = told('interface-id') ?? '-';
@@ -78,7 +78,7 @@ const isAddress = (word: string): boolean => parseAddress(word) !== undefined;
 const isName = (word: string): boolean => NAME.test(word);
 
 /** What a field may hold besides `-`. A line with one field that holds anything else is malformed as a whole. */
-const READABLE: readonly (readonly [FieldName, (word: string) => boolean])[] = [
+const READABLE: ReadonlyMap<string, (word: string) => boolean> = new Map<FieldName, (word: string) => boolean>([
   ['srcaddr', isAddress],
   ['dstaddr', isAddress],
   ['pkt-srcaddr', isAddress],
@@ -98,12 +98,12 @@ const READABLE: readonly (readonly [FieldName, (word: string) => boolean])[] = [
   ['reject-reason', isName],
   ['pkt-src-aws-service', isName],
   ['pkt-dst-aws-service', isName],
-];
+]);
 
-function isReadable(told: Told): boolean {
-  return READABLE.every(([name, isGood]) => {
-    const word = told(name);
-    return word === undefined || isGood(word);
+function isReadable(words: readonly string[], format: LogFormat): boolean {
+  return words.every((word, position) => {
+    const isGood = READABLE.get(format.fields[position] ?? '');
+    return word === '-' || isGood === undefined || isGood(word);
   });
 }
 
@@ -168,11 +168,13 @@ const actionOf = (word: string | undefined): Action => (word === 'ACCEPT' ? 'ACC
 const directionOf = (word: string | undefined): Direction | undefined =>
   word === 'ingress' || word === 'egress' ? word : undefined;
 
+const isTold = <Value>(value: Value): value is Exclude<Value, undefined> => value !== undefined;
+
 type Present<Fields> = { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
 
 /** Leaves out the fields that are not told, so that "absent" has one form. */
 function present<Fields extends object>(fields: Fields): Present<Fields> {
-  const told: Present<Fields> = { ...fields };
-  for (const key in fields) if (fields[key] === undefined) delete told[key];
+  const told: Present<Fields> = {};
+  for (const key in fields) if (isTold(fields[key])) told[key] = fields[key];
   return told;
 }

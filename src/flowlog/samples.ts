@@ -6,6 +6,12 @@ export interface Sample {
   readonly text: string;
 }
 
+/** A line in hand, whose text is asked for only when it is kept. */
+export interface RawLine {
+  readonly start: EpochSeconds;
+  readonly text: () => string;
+}
+
 /** Raw lines shown for one tally (issue: five at most). */
 export const SAMPLES_EACH = 5;
 
@@ -38,16 +44,17 @@ export class SampleStore {
     this.#budget = budget;
   }
 
-  /** `text` is asked for only when the line is kept. */
-  offer(tally: number, { start, text }: { start: EpochSeconds; text: () => string }): void {
+  offer(tally: number, line: RawLine): void {
     const kept = this.#kept.get(tally) ?? [];
     const isCrowded = kept.length === SAMPLES_EACH;
-    if (isCrowded ? start > (kept.at(-1)?.start ?? 0) : this.#budget === 0) return;
+    if (isCrowded ? line.start > (kept.at(-1)?.start ?? 0) : this.#budget === 0) return;
     this.#budget -= isCrowded ? 0 : 1;
-    this.#kept.set(tally, earliest([...kept, { start, text: cleanSample(text()) }]));
+    kept.push({ start: line.start, text: line.text().slice(0, LONGEST_SAMPLE) });
+    kept.sort(bySample).splice(SAMPLES_EACH);
+    this.#kept.set(tally, kept);
   }
 
   of(tally: number): readonly Sample[] {
-    return this.#kept.get(tally) ?? [];
+    return (this.#kept.get(tally) ?? []).map(({ start, text }) => ({ start, text: cleanSample(text) }));
   }
 }

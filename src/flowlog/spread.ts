@@ -1,4 +1,4 @@
-import { formatAddress } from '../net/address.ts';
+import { addressKey } from './address-key.ts';
 import type { Conversation } from './flows.ts';
 import type { FlowGroup } from './observations.ts';
 
@@ -12,7 +12,7 @@ export class Spread {
 
   /** A conversation that the other side opened and that was rejected on its way in. */
   addAttempt(conversation: Conversation): void {
-    const remote = formatAddress(conversation.remote);
+    const remote = addressKey(conversation.remote);
     const port = portKey(conversation);
     setAt(this.#portsOf, remote).add(port);
     setAt(this.#remotesAt, port).add(remote);
@@ -20,7 +20,7 @@ export class Spread {
 
   around(conversation: Conversation): FlowGroup['spread'] {
     return {
-      portsTriedByRemote: this.#portsOf.get(formatAddress(conversation.remote))?.size ?? 0,
+      portsTriedByRemote: this.#portsOf.get(addressKey(conversation.remote))?.size ?? 0,
       remotesTryingPort: this.#remotesAt.get(portKey(conversation))?.size ?? 0,
     };
   }

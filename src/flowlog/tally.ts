@@ -24,11 +24,10 @@ export class TallyBuilder {
   }
 
   addSamples(samples: readonly Sample[]): void {
-    if (samples.length > 0) this.#samples = earliest([...this.#samples, ...samples]);
+    this.#samples = earliest([...this.#samples, ...samples]);
   }
 
-  build(): Tally | undefined {
-    if (this.#records === 0) return undefined;
+  build(): Tally {
     return {
       records: this.#records,
       packets: this.#packets,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Observations } from '../../../src/flowlog/observations.ts';
-import { accept, fileOf, header, observe, observerFor, reject, rich } from '../../support/flow-lines.ts';
+import { accept, clock, fileOf, header, observe, observerFor, reject, rich } from '../../support/flow-lines.ts';
 
 const conversations = (count: number, more = {}) =>
   Array.from({ length: count }, (_, index) =>
@@ -61,6 +61,19 @@ describe('more conversations than may be kept', () => {
 
     expect(seen.groups).toHaveLength(100);
     expect(seen.reading).not.toHaveProperty('stoppedEarly');
+  });
+});
+
+describe('one conversation of very many records', () => {
+  it('is added up', () => {
+    const start = clock('00:00:00');
+    const lines = Array.from({ length: 150_000 }, (_, index) =>
+      accept('10.0.0.5:50000 -> 10.0.1.9:443 tcp', { at: start + (index >> 1), packets: 1 + (index & 1) }),
+    );
+    const [group] = observe(lines).groups;
+
+    expect(group).toMatchObject({ conversations: 1, ingress: { accepted: { records: 150_000, packets: 225_000 } } });
+    expect(group?.ingress.accepted?.samples).toHaveLength(5);
   });
 });
 
