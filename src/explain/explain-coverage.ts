@@ -36,7 +36,7 @@ function explainTrouble(reading: LogReading): Sentence | undefined {
       return undefined;
     case 'delivery-failed': {
       const error = reading.error === undefined ? '' : ` with "${shortName(reading.error)}"`;
-      return sentence`its delivery fails${error}`;
+      return sentence`delivery fails${error}`;
     }
     case 'destination-missing':
       return sentence`${shortName(reading.what)} does not exist (any more)`;
@@ -81,22 +81,21 @@ function explainFreshness({ freshUntil }: Coverage, end: number): Sentence[] {
 
 /** A field matters by what it would have told: fields that tell the same are named together. */
 function explainMissingFields({ missingFields }: Coverage): Sentence[] {
-  const hidden = new Map<string, string[]>();
+  const uses = new Map<string, string[]>();
   for (const field of missingFields) {
-    const what = HIDDEN_WITHOUT.get(field) ?? 'what it would tell';
-    hidden.set(what, [...(hidden.get(what) ?? []), field]);
+    const use = FIELD_USES.get(field) ?? 'more about the packets';
+    uses.set(use, [...(uses.get(use) ?? []), field]);
   }
-  return [...hidden].map(
-    ([what, fields]) => sentence`The log format has no ${joinSpans(fields.map(code), ' and ')}: ${what} stays hidden.`,
-  );
+  const told = [...uses].map(([use, fields]) => sentence`${joinSpans(fields.map(code), ' and ')} (${use})`);
+  return told.length === 0 ? [] : [sentence`Not in the log format: ${joinSpans(told, ', ')}.`];
 }
 
-const HIDDEN_WITHOUT = new Map([
+const FIELD_USES = new Map([
   ['tcp-flags', 'who opened a connection'],
-  ['pkt-srcaddr', 'an address behind a NAT gateway or middlebox'],
-  ['pkt-dstaddr', 'an address behind a NAT gateway or middlebox'],
+  ['pkt-srcaddr', 'addresses behind a NAT gateway or middlebox'],
+  ['pkt-dstaddr', 'addresses behind a NAT gateway or middlebox'],
   ['flow-direction', 'which way a packet went'],
-  ['reject-reason', 'a reject by VPC Block Public Access'],
+  ['reject-reason', 'rejects by VPC Block Public Access'],
   ['traffic-path', 'the way out of the VPC'],
 ]);
 

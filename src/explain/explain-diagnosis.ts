@@ -1,12 +1,15 @@
 import type { Diagnosis } from '../engine/diagnosis.ts';
 import type { Block, Document, Thread } from './document.ts';
 import { explainAdvice } from './explain-advice.ts';
+import { LOGS_ARE_BLIND } from './explain-confidence.ts';
+import { count } from './phrase.ts';
 import { explainCouldNotSee } from './explain-could-not-see.ts';
 import { resource } from './console-link.ts';
-import { explainBriefly, explainFinding, type ExplainedFinding } from './explain-finding.ts';
+import { explainBriefly, explainFinding } from './explain-finding.ts';
 import { explainFix } from './explain-fix.ts';
 import { explainNoise } from './explain-noise.ts';
-import { explainQuiet } from './explain-quiet.ts';
+import { explainQuiet, isQuiet } from './explain-quiet.ts';
+import type { Verdict } from './verdict.ts';
 import { explainWhy } from './explain-why.ts';
 import { formatAddress } from '../net/address.ts';
 import { remoteAddress, servicePort } from './explain-flow.ts';
@@ -28,34 +31,40 @@ export function explainDiagnosis(diagnosis: Diagnosis, context: ExplainContext):
   const couldNotSee = explainCouldNotSee(diagnosis);
   if (finding === undefined) {
     return {
-      parent: parentOf(diagnosis, { first: explainQuiet(diagnosis), others: [], context }),
+      parent: parentOf(diagnosis, { first: explainQuiet(diagnosis), noise: false, others: [], context }),
       replies: [couldNotSee],
     };
   }
   const telling = { finding, diagnosis };
   const first = explainFinding(telling);
   return {
-    parent: parentOf(diagnosis, { first, others: others.map((other) => ({ finding: other, diagnosis })), context }),
+    parent: parentOf(diagnosis, {
+      first,
+      noise: !isQuiet(telling),
+      others: others.map((other) => ({ finding: other, diagnosis })),
+      context,
+    }),
     replies: [explainWhy(telling, first), whatToDo(telling), couldNotSee].filter((reply) => reply !== undefined),
   };
 }
 
 interface Parent {
-  readonly first: Pick<ExplainedFinding, 'tone' | 'headline' | 'details'>;
+  readonly first: Verdict;
+  readonly noise: boolean;
   readonly others: readonly Telling[];
   readonly context: ExplainContext;
 }
 
-function parentOf(diagnosis: Diagnosis, { first, others, context }: Parent): Document {
+function parentOf(diagnosis: Diagnosis, { first, noise, others, context }: Parent): Document {
   return {
     summary: plainText(first.headline),
     blocks: [
       { kind: 'headline', tone: first.tone, spans: first.headline },
       { kind: 'paragraph', spans: first.details },
       ...otherFindings(diagnosis, others),
-      ...(diagnosis.noise.records === 0 || diagnosis.findings.length === 0
-        ? []
-        : [{ kind: 'paragraph', spans: explainNoise(diagnosis.noise) } as const]),
+      ...(noise && diagnosis.noise.records > 0
+        ? [{ kind: 'paragraph', spans: explainNoise(diagnosis.noise) } as const]
+        : []),
       { kind: 'note', spans: sourcesOf(diagnosis, context) },
     ],
   };
@@ -96,9 +105,25 @@ function sourcesOf(diagnosis: Diagnosis, { askedBy }: ExplainContext): Sentence 
 }
 
 function whatToDo(telling: Telling): Document | undefined {
-  const { fix } = telling.finding;
-  const blocks = fix === undefined ? explainAdvice(telling) : explainFix(fix, telling.diagnosis.target.region);
+  const { fix, row } = telling.finding;
+  const fixing =
+    fix === undefined ? [] : [...explainFix(fix, telling.diagnosis.target.region), ...forTheOthers(telling)];
+  const advice = fix === undefined || LOGS_ARE_BLIND.has(row) ? explainAdvice(telling) : [];
+  const blocks = [...fixing, ...advice];
   if (blocks.length === 0) return undefined;
   const title = fix === undefined ? 'What to do' : 'Smallest fix';
   return { summary: title, blocks: [{ kind: 'title', text: title }, ...blocks] };
+}
+
+/** A rule is as narrow as one address: whoever shares the fate needs a rule, too. */
+function forTheOthers({ finding }: Telling): readonly Block[] {
+  const others = finding.alike?.length ?? 0;
+  if (others === 0) return [];
+  const address = formatAddress(remoteAddress(finding));
+  return [
+    {
+      kind: 'paragraph',
+      spans: sentence`This is for ${address} alone: ${count(others, 'other address needs', 'other addresses need')} the same.`,
+    },
+  ];
 }

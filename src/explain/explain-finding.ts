@@ -7,22 +7,19 @@ import type { Direction } from '../net/direction.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import type { Tone } from './document.ts';
 import { blockerClause, blockerName, explainBlocker } from './explain-blocker.ts';
-import { explainConfidence } from './explain-confidence.ts';
+import { explainConfidence, LOGS_ARE_BLIND } from './explain-confidence.ts';
 import { explainFlow, explainFlowBriefly, targetName } from './explain-flow.ts';
 import { explainGap, nameGap } from './explain-gap.ts';
+import { explainQuiet, isQuiet } from './explain-quiet.ts';
 import { explainReason } from './explain-reason.ts';
+import type { Verdict } from './verdict.ts';
 import { count, formatList, roughly } from './phrase.ts';
 import { rowRemark, rowTitle } from './row-titles.ts';
 import { joinSpans, sentence, time, timeRange, type Part, type Sentence } from './sentence.ts';
 import type { Telling } from './telling.ts';
 
 /** A finding in sentences, for thread and JSON alike. */
-export interface ExplainedFinding {
-  readonly tone: Tone;
-  /** One sentence that stands alone: what, how often, by which rule. */
-  readonly headline: Sentence;
-  /** Counts, times, how sure, what stands behind the first obstacle. */
-  readonly details: Sentence;
+export interface ExplainedFinding extends Verdict {
   /** The obstacles in the order the packet meets them. */
   readonly obstacles: readonly Sentence[];
   /** The other facts the finding rests on. */
@@ -31,15 +28,17 @@ export interface ExplainedFinding {
 }
 
 export function explainFinding(telling: Telling): ExplainedFinding {
-  const { finding } = telling;
+  const { finding, diagnosis } = telling;
   return {
-    tone: toneOf(finding),
-    headline: headlineOf(telling),
-    details: detailsOf(telling),
+    ...(isQuiet(telling) ? explainQuiet(diagnosis) : verdictOf(telling)),
     obstacles: finding.blockedBy.map((blocker) => explainBlocker(blocker, telling)),
     facts: [...alikeOf(finding), ...reasonsOf(telling)],
     couldNotSee: finding.gaps.map(explainGap),
   };
+}
+
+function verdictOf(telling: Telling): Verdict {
+  return { tone: toneOf(telling.finding), headline: headlineOf(telling), details: detailsOf(telling) };
 }
 
 /** How a verdict looks. Only what is certain is called blocked without a "likely". */
@@ -101,7 +100,7 @@ const CAUSES: Partial<Record<Finding['verdict'], (telling: Telling) => Sentence>
       : sentence`the configuration blocked it until ${time(last)} and allows it now`;
   },
   undetermined: (telling) => {
-    const gap = telling.finding.gaps.find(({ because }) => because !== 'not-collected' && because !== 'not-modelled');
+    const gap = telling.finding.gaps.find(({ fact, about }) => about !== undefined && fact !== 'path');
     return sentence`${plainCause(telling)}${gap === undefined ? '' : ` (${nameGap(gap)})`}`;
   },
   'no-evidence': (telling) => {
@@ -115,12 +114,9 @@ function detailsOf(telling: Telling): Sentence {
   return sentence`${joinSpans([typeof first === 'string' ? capital(first) : first, ...rest], ' · ')}`;
 }
 
-/** Rows where the logs themselves are what is missing: how sure we are of that helps nobody. */
-const BLIND: ReadonlySet<string> = new Set(['T-57', 'T-58', 'T-59', 'T-60', 'T-61', 'T-62']);
-
 function surenessOf(finding: Finding): readonly string[] {
   if (finding.verdict === 'undetermined') return ['undetermined: what is missing is told in the thread'];
-  if (finding.verdict === 'no-evidence' && BLIND.has(finding.row)) {
+  if (finding.verdict === 'no-evidence' && LOGS_ARE_BLIND.has(finding.row)) {
     return ['so nothing can be said about what was blocked or allowed'];
   }
   return [explainConfidence(finding)];

@@ -1,20 +1,25 @@
 import type { Diagnosis } from '../engine/diagnosis.ts';
-import type { ExplainedFinding } from './explain-finding.ts';
+import type { Telling } from './telling.ts';
+import type { Verdict } from './verdict.ts';
 import { targetName } from './explain-flow.ts';
 import { noiseCounts } from './explain-noise.ts';
 import { roughly } from './phrase.ts';
 import { sentence } from './sentence.ts';
 
+/** Nothing was rejected, and nobody asked about one flow: that its packets "never arrived" would be said of nothing. */
+export function isQuiet({ finding, diagnosis }: Telling): boolean {
+  return finding.row === 'T-54' && finding.group === undefined && Object.keys(diagnosis.question.filter).length === 0;
+}
+
 /** The answer when there is nothing to find: all was accepted, only scanning was blocked, or there was nothing at all. */
-export function explainQuiet(diagnosis: Diagnosis): Pick<ExplainedFinding, 'tone' | 'headline' | 'details'> {
-  const { reading, noise, question } = diagnosis;
+export function explainQuiet(diagnosis: Diagnosis): Verdict {
+  const { reading, noise } = diagnosis;
   const name = targetName(diagnosis);
-  const asked = Object.keys(question.filter).length > 0 ? ' that you asked about' : '';
   if (noise.records > 0) {
     return {
       tone: 'not-blocked',
       headline: sentence`${name}: only internet background scanning was rejected, as intended`,
-      details: sentence`${noiseCounts(noise)}.`,
+      details: sentence`${capital(noiseCounts(noise))}.`,
     };
   }
   if (reading.records === 0) {
@@ -26,7 +31,11 @@ export function explainQuiet(diagnosis: Diagnosis): Pick<ExplainedFinding, 'tone
   }
   return {
     tone: 'not-blocked',
-    headline: sentence`${name}: no traffic${asked} was rejected here in this time`,
-    details: sentence`${roughly(reading.accepted, 'record')} accepted, none${asked} rejected. If it still fails, look at the other end, the route between, or the host itself.`,
+    headline: sentence`${name}: nothing was rejected here in this time`,
+    details: sentence`${capital(roughly(reading.accepted, 'record'))} accepted, none rejected. If it still fails, look at the other end, the route between, or the host itself.`,
   };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

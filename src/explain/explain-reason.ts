@@ -37,7 +37,10 @@ const SENTENCES: { readonly [K in Kind]: (reason: ReasonByKind[K], telling: Tell
   'accepted-after': ({ at }) => sentence`The same traffic was accepted afterwards, at ${time(at)}.`,
   'accept-and-reject-overlap': () =>
     sentence`Some connections have ACCEPT and REJECT in one interval: a rule changed meanwhile, or the packets differ.`,
-  flags: ({ values }) => sentence`TCP flags of the rejected packets: ${formatList(values.map(formatFlags), 5)}.`,
+  flags: ({ values }) =>
+    values.length > 0 && values.every(isOpening)
+      ? sentence`The rejected packets open connections (TCP flags: ${formatList(values.map(formatFlags), 5)}).`
+      : sentence`TCP flags of the rejected packets: ${formatList(values.map(formatFlags), 5)}.`,
   'flags-not-logged': () =>
     sentence`This log format has no ${code('tcp-flags')}, so new connections and late packets look alike.`,
   'opener-guessed': ({ because }) => sentence`Which side opened the connection is ${OPENER[because]}.`,
@@ -60,7 +63,7 @@ const SENTENCES: { readonly [K in Kind]: (reason: ReasonByKind[K], telling: Tell
   tracked: () =>
     sentence`These flows are tracked: security groups let the replies to an accepted request out by themselves.`,
   'sender-in-referenced-group': ({ rule, interfaceId }, { diagnosis }) =>
-    sentence`The sender ${resource(diagnosis.target.region, interfaceId)} does carry the group that ${explainRule(rule, diagnosis.target.region)}: its membership is lost on the way (middlebox, transit gateway, other region) or it uses a public address.`,
+    sentence`The sender ${resource(diagnosis.target.region, interfaceId)} does carry the group that ${explainRule(rule, diagnosis.target)}: its membership is lost on the way (middlebox, transit gateway, other region) or it uses a public address.`,
   'own-public-address': ({ interfaceId }, { finding, diagnosis }) =>
     sentence`${formatAddress(remoteAddress(finding))} is the public address of our own ${resource(diagnosis.target.region, interfaceId)}. Group references cover private addresses only.`,
   owner: ({ side, owner }, { diagnosis }) =>
@@ -93,12 +96,12 @@ function untold(rules: readonly (SecurityGroupRule | NetworkAclEntry)[], { findi
   const told = new Set(
     finding.blockedBy.flatMap((blocker) =>
       'nearMisses' in blocker
-        ? blocker.nearMisses.map(({ rule }) => plainText(explainRule(rule, diagnosis.target.region)))
+        ? blocker.nearMisses.map(({ rule }) => plainText(explainRule(rule, diagnosis.target)))
         : [],
     ),
   );
   return rules
-    .map((rule) => explainRule(rule, diagnosis.target.region))
+    .map((rule) => explainRule(rule, diagnosis.target))
     .filter((words) => !told.has(plainText(words)))
     .slice(0, 3);
 }
@@ -127,9 +130,15 @@ function formatFlags(value: number): string {
   return told.length === 0 ? String(value) : `${value} (${told.join(', ')})`;
 }
 
+/** FLOW-64. */
+function isOpening(value: number): boolean {
+  return (value & SYN_ACK) === SYN;
+}
+
+const SYN = 2;
 const SYN_ACK = 18;
 const FLAG_NAMES: readonly (readonly [number, string])[] = [
-  [2, 'SYN'],
+  [SYN, 'SYN'],
   [SYN_ACK, 'SYN-ACK'],
   [1, 'FIN'],
   [4, 'RST'],

@@ -1,8 +1,8 @@
+import type { DiagnosisTarget } from '../engine/diagnosis.ts';
 import type { MissedField, NearMiss } from '../engine/decision.ts';
 import { formatAddress } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
 import { formatProtocol } from '../net/protocol.ts';
-import type { Region } from '../vpc/ids.ts';
 import type { NetworkAclEntry } from '../vpc/network-acl.ts';
 import type { RulePeer, SecurityGroupRule } from '../vpc/security-group.ts';
 import { assertNever } from '../lang/exhaustive.ts';
@@ -13,9 +13,12 @@ import type { Telling } from './telling.ts';
 
 type Rule = SecurityGroupRule | NetworkAclEntry;
 
+/** Where the rule is read from: links lead to that region, and its own account needs no mention. */
+type Reader = Pick<DiagnosisTarget, 'region' | 'accountId'>;
+
 /** A rule by its name and what it says: `sgr-07e allows tcp/5432 from 10.20.0.0/22`. */
-export function explainRule(rule: Rule, region: Region): Sentence {
-  return isEntry(rule) ? explainEntry(rule) : explainGroupRule(rule, region);
+export function explainRule(rule: Rule, reader: Reader): Sentence {
+  return isEntry(rule) ? explainEntry(rule) : explainGroupRule(rule, reader);
 }
 
 function isEntry(rule: Rule): rule is NetworkAclEntry {
@@ -27,12 +30,13 @@ function explainEntry(entry: NetworkAclEntry): Sentence {
   return sentence`rule ${ruleNumber(entry)} ${verb} ${formatMatch(entry)} ${preposition(entry.direction)} ${formatBlock(entry.cidr)}`;
 }
 
-function explainGroupRule(rule: SecurityGroupRule, region: Region): Sentence {
+function explainGroupRule(rule: SecurityGroupRule, reader: Reader): Sentence {
+  const { region } = reader;
   const name =
     rule.id === undefined
       ? sentence`a rule of ${resource(region, rule.groupId)}`
       : [ruleOfGroup(region, rule.groupId, rule.id)];
-  return sentence`${name} allows ${formatMatch(rule)} ${preposition(rule.direction)} ${explainPeer(rule.peer, region)}`;
+  return sentence`${name} allows ${formatMatch(rule)} ${preposition(rule.direction)} ${explainPeer(rule.peer, reader)}`;
 }
 
 /** The asterisk stands as code: bare, it would be read as markup. */
@@ -45,14 +49,15 @@ export function preposition(direction: Direction): string {
   return direction === 'ingress' ? 'from' : 'to';
 }
 
-function explainPeer(peer: RulePeer, region: Region): Part {
+function explainPeer(peer: RulePeer, { region, accountId }: Reader): Part {
   switch (peer.kind) {
     case 'cidr':
       return formatBlock(peer.cidr);
     case 'prefix-list':
       return sentence`prefix list ${resource(region, peer.id)}`;
     case 'group': {
-      const owner = peer.accountId === undefined ? '' : ` (account ${peer.accountId})`;
+      const isOwn = peer.accountId === undefined || peer.accountId === accountId;
+      const owner = isOwn ? '' : ` (account ${peer.accountId})`;
       return sentence`security group ${resource(region, peer.id)}${owner}`;
     }
     default:
@@ -74,7 +79,7 @@ export function explainNearMisses(nearMisses: readonly NearMiss<Rule>[], telling
 
 export function explainNearMiss({ rule, failedOn }: NearMiss<Rule>, telling: Telling): Sentence {
   const misses = failedOn.map((field) => MISSED[field](rule, telling));
-  return sentence`${explainRule(rule, telling.diagnosis.target.region)}, but ${misses.join(' and ')}`;
+  return sentence`${explainRule(rule, telling.diagnosis.target)}, but ${misses.join(' and ')}`;
 }
 
 /** Where a rule and the packet part ways. */

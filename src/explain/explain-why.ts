@@ -61,7 +61,8 @@ function samplesOf(finding: Finding, direction: Direction, fate: Fate): readonly
 }
 
 function rowNote({ finding }: Telling): Sentence {
-  const others = finding.alternatives.slice(0, 3).map((row) => `${row} (${rowTitle(row)})`);
+  const doubtful = finding.confidence === 'certain' ? [] : finding.alternatives;
+  const others = doubtful.slice(0, 3).map((row) => `${row} (${rowTitle(row)})`);
   const also = others.length === 0 ? '' : ` · also possible: ${others.join('; ')}`;
   return sentence`decision table row ${finding.row}${also}`;
 }

@@ -1,440 +1,309 @@
 import type { Diagnosis } from '../../../src/engine/diagnosis.ts';
-import type { Finding } from '../../../src/engine/finding.ts';
-import { parseAddress } from '../../../src/net/address.ts';
-import { hostCidr, parseCidr } from '../../../src/net/cidr.ts';
-import { parseAccountId, parseSecurityGroupId } from '../../../src/vpc/ids.ts';
-import { IMPLICIT_DENY } from '../../../src/vpc/network-acl.ts';
+
+import { ask, linesOf, RICH_FIELDS, type Asked } from '../../support/ask-why.ts';
+import { byGroups, diagnosis, finding } from '../../support/build-diagnosis.ts';
+import { buildVpc, type VpcBuilder } from '../../support/build-vpc.ts';
+import { clock } from '../../support/flow-lines.ts';
+import { acl, flowLog, sg } from '../../support/ids.ts';
 import {
-  ACL,
-  aclEntry,
-  byAcl,
-  byGroups,
-  diagnosis,
-  finding,
-  flowLogOf,
-  GROUP,
-  groupRule,
-  missed,
-  reading,
-  TWO_O_CLOCK,
-  VPC,
-} from '../../support/build-diagnosis.ts';
+  allow,
+  anything,
+  egress,
+  group,
+  icmp,
+  ingress,
+  peerGroup,
+  tcp,
+  type AclEntry,
+  type GroupRule,
+} from '../../support/rules.ts';
 
-const client = hostCidr(parseAddress('10.20.4.17')!);
-const five432 = { from: 5432, to: 5432 };
-const nearestGroupRule = missed(groupRule(), 'address');
+const anywhere = '0.0.0.0/0';
+const { accept, reject, nodata } = linesOf('payments-db');
 
-const addRule = {
-  kind: 'add-security-group-rule',
-  groupId: GROUP,
-  direction: 'ingress',
-  protocol: 6,
-  ports: five432,
-  cidr: client,
-} as const;
+/** The default format: no flags, no packet addresses, no reject reason. */
+const DEFAULT_FIELDS =
+  'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
+const plain = linesOf('payments-db', DEFAULT_FIELDS);
 
-const addEntry = {
-  kind: 'add-network-acl-entry',
-  aclId: ACL,
-  direction: 'ingress',
-  ruleNumber: 89,
-  protocol: 6,
-  ports: five432,
-  cidr: client,
-} as const;
+interface Setting {
+  readonly rules?: readonly GroupRule[];
+  readonly outbound?: readonly GroupRule[];
+  readonly entries?: readonly AclEntry[];
+  readonly fields?: string;
+}
 
-const denyRule90 = byAcl(aclEntry(90, { action: 'deny', ports: five432, cidr: '10.20.4.0/24' }), [
-  missed(aclEntry(100), 'overridden'),
-]);
+/** A payments database that orders-api wants to reach; each thread says only what differs. */
+function payments({ rules = [], outbound, entries, fields = RICH_FIELDS }: Setting): VpcBuilder {
+  const vpc = withoutFlowLog({ rules, ...(outbound && { outbound }), ...(entries && { entries }) });
+  return vpc.flowLog({ fields });
+}
 
-const noGroupRule = finding({
-  row: 'T-1',
-  rejected: 42,
-  blockedBy: [byGroups('ingress', [nearestGroupRule])],
-  reasons: [
-    { kind: 'configuration-denies' },
-    {
-      kind: 'owner',
-      side: 'remote',
-      owner: { kind: 'instance', name: 'orders-api', interfaceId: 'eni-0bb2c3d4e5f607182' },
-    },
-  ],
-  fix: { changes: [addRule], passes: 42, of: 42, alone: [], cautions: [{ kind: 'group-shared', interfaces: 3 }] },
-});
+function withoutFlowLog({ rules = [], outbound, entries }: Setting): VpcBuilder {
+  const vpc = buildVpc()
+    .cidr('10.20.0.0/16', '2001:db8:20::/56')
+    .subnet('data', '10.20.9.0/24', '2001:db8:20:9::/64')
+    .subnet('orders', '10.20.4.0/24', '2001:db8:20:4::/64')
+    .securityGroup('payments-db', { ingress: rules, ...(outbound && { egress: outbound }) })
+    .securityGroup('orders-api')
+    .interface('payments-db', {
+      subnet: 'data',
+      address: '10.20.9.40',
+      ipv6: '2001:db8:20:9::40',
+      groups: ['payments-db'],
+    })
+    .interface('orders-api', {
+      subnet: 'orders',
+      address: '10.20.4.17',
+      ipv6: '2001:db8:20:4::17',
+      groups: ['orders-api'],
+    });
+  return entries === undefined ? vpc : vpc.acl('data', entries);
+}
+
+const PAYMENTS = { of: 'payments-db', changes: [] } as const;
+
+function thread(setting: Setting, asked: Omit<Asked, 'of'>): Diagnosis {
+  return ask(payments(setting), { ...PAYMENTS, ...asked });
+}
+
+/** One attempt a minute from three minutes past twelve, each from a port of its own. */
+function everyMinute(times: number, line: (at: number, port: number) => readonly string[]): string[] {
+  return Array.from({ length: times }, (_, minute) => line(clock('12:03:10') + minute * 60, 49_152 + minute)).flat();
+}
+
+const postgres = (times = 20, remote = '10.20.4.17'): string[] =>
+  everyMinute(times, (at, port) => [
+    reject(`${remote}:${port} -> 10.20.9.40:5432 tcp`, { at, lasting: 40, flags: 2, packets: 6 }),
+  ]);
+
+const fromOldOrders = allow(tcp(5432), '10.20.0.0/22', 'orders, before the move');
+const open = [allow(tcp(5432), '10.20.0.0/16')];
+const allIn = ingress(100).allow(anything, anywhere);
+const allOut = egress(100).allow(anything, anywhere);
 
 /** Threads as people see them: each is read as the engineer on call would read it. */
 export const SCENARIOS: ReadonlyMap<string, Diagnosis> = new Map<string, Diagnosis>([
-  ['t-1-no-security-group-rule', diagnosis([noGroupRule])],
+  ['t-1-no-security-group-rule', thread({ rules: [fromOldOrders] }, { lines: postgres() })],
   [
-    't-2-acl-deny-before-the-allow-and-no-group-rule-behind-it',
-    diagnosis(
-      [
-        finding({
-          row: 'T-3',
-          blockedBy: [denyRule90, byGroups('ingress', [nearestGroupRule])],
-          reasons: [
-            { kind: 'configuration-denies' },
-            {
-              kind: 'changed',
-              change: {
-                at: TWO_O_CLOCK + 131,
-                event: 'ReplaceNetworkAclEntry',
-                objects: [ACL],
-                by: 'role deploy-network',
-              },
-            },
-          ],
-          fix: {
-            changes: [addEntry, addRule],
-            passes: 214,
-            of: 214,
-            alone: [0, 0],
-            cautions: [{ kind: 'deliberate-deny', ruleNumber: 90 }],
-          },
-        }),
-      ],
+    't-2-acl-deny-before-the-allow',
+    thread(
+      { rules: open, entries: [ingress(90).deny(tcp(5432), '10.20.4.0/24'), allIn, allOut] },
+      { lines: postgres() },
+    ),
+  ],
+  [
+    't-3-acl-deny-before-the-allow-and-no-group-rule-behind-it',
+    thread(
+      { rules: [fromOldOrders], entries: [ingress(90).deny(tcp(5432), '10.20.4.0/24'), allIn, allOut] },
       {
-        coverage: {
-          logs: [flowLogOf({ kind: 'read', records: 1_284 })],
-          sees: { accept: true, reject: true },
-          freshUntil: TWO_O_CLOCK + 1_560,
-          missingFields: ['pkt-srcaddr', 'pkt-dstaddr'],
-        },
+        lines: postgres(),
+        changes: [
+          { at: clock('12:02:11'), event: 'ReplaceNetworkAclEntry', objects: [acl('data')], by: 'role deploy-network' },
+        ],
       },
     ),
   ],
   [
     't-3-nothing-allows-it-in-acl-or-groups',
-    diagnosis([
-      finding({
-        row: 'T-3',
-        rejected: 12_345,
-        blockedBy: [
-          byAcl(aclEntry(IMPLICIT_DENY), [missed(aclEntry(100, { cidr: '10.20.0.0/22' }), 'address')]),
-          byGroups(),
-        ],
-        fix: { changes: [addEntry, addRule], passes: 12_345, of: 12_345, alone: [0, 0], cautions: [] },
-      }),
-    ]),
+    thread({ entries: [ingress(100).allow(tcp(5432), '10.20.0.0/22'), allOut] }, { lines: postgres() }),
   ],
   [
-    't-5-late-packets',
-    diagnosis([
-      finding({
-        row: 'T-5',
-        verdict: 'not-a-rule',
-        confidence: 'likely',
-        rejected: 7,
-        accepted: 1_024,
-        reasons: [
-          { kind: 'configuration-allows', today: true },
-          { kind: 'accepted-before', idleSeconds: 4 },
-          { kind: 'flags', values: [0, 1, 4] },
-          { kind: 'tracked' },
-        ],
-      }),
-    ]),
-  ],
-  [
-    't-7-block-public-access',
-    diagnosis([
-      finding({
-        row: 'T-7',
-        port: 443,
-        remote: '203.0.113.7',
-        rejected: 88,
-        blockedBy: [{ kind: 'block-public-access', id: VPC, mode: 'block-ingress', managedBy: 'declarative-policy' }],
-        reasons: [{ kind: 'reject-reason', value: 'BPA' }, { kind: 'public-source' }],
-      }),
-    ]),
-  ],
-  [
-    't-12-a-client-with-a-new-address-among-t-11-scanning',
-    diagnosis(
-      [
-        finding({
-          row: 'T-12',
-          confidence: 'likely',
-          port: 443,
-          remote: '198.51.100.23',
-          rejected: 61,
-          blockedBy: [
-            byGroups('ingress', [
-              missed(groupRule({ ports: { from: 443, to: 443 }, cidr: '198.51.100.20/32' }), 'address'),
-            ]),
-          ],
-          reasons: [
-            { kind: 'configuration-denies' },
-            { kind: 'public-source' },
-            {
-              kind: 'client-changed-address',
-              allowed: [groupRule({ ports: { from: 443, to: 443 }, cidr: '198.51.100.20/32' })],
-            },
-          ],
-          alternatives: ['T-11'],
-          fix: {
-            changes: [{ ...addRule, ports: { from: 443, to: 443 }, cidr: parseCidr('198.51.100.23/32')! }],
-            passes: 61,
-            of: 61,
-            alone: [],
-            cautions: [{ kind: 'public-source' }],
-          },
-        }),
-      ],
+    't-4-was-blocked',
+    thread(
+      { rules: open },
       {
-        noise: {
-          records: 18_342,
-          sources: 1_203,
-          ports: [
-            { port: 23, records: 9_120 },
-            { port: 22, records: 4_310 },
-            { port: 3389, records: 1_200 },
-          ],
-          groups: [],
-        },
+        lines: [...postgres(), accept('10.20.4.17:50111 -> 10.20.9.40:5432 tcp', { at: '12:27:20', flags: 2 })],
+        changes: [
+          {
+            at: clock('12:26:40'),
+            event: 'AuthorizeSecurityGroupIngress',
+            objects: [sg('payments-db')],
+            by: 'role netops',
+          },
+        ],
       },
     ),
   ],
   [
-    't-11-nothing-but-scanning',
-    diagnosis([], { noise: { records: 312, sources: 85, ports: [{ port: 23, records: 200 }], groups: [] } }),
-  ],
-  [
-    't-21-ipv6-forgotten',
-    diagnosis([
-      finding({
-        row: 'T-21',
-        port: 443,
-        remote: '2001:db8:20:4::17',
-        local: '2001:db8:20:9::40',
-        rejected: 36,
-        blockedBy: [
-          byGroups('ingress', [missed(groupRule({ ports: { from: 443, to: 443 }, cidr: '0.0.0.0/0' }), 'family')]),
-        ],
-        reasons: [
-          { kind: 'configuration-denies' },
-          { kind: 'other-family-rule', rule: groupRule({ ports: { from: 443, to: 443 }, cidr: '0.0.0.0/0' }) },
-        ],
-        fix: {
-          changes: [{ ...addRule, ports: { from: 443, to: 443 }, cidr: parseCidr('2001:db8:20:4::17/128')! }],
-          passes: 36,
-          of: 36,
-          alone: [],
-          cautions: [],
-        },
-      }),
-    ]),
-  ],
-  [
-    't-25-no-outbound-rule',
-    diagnosis([
-      finding({
-        row: 'T-25',
-        direction: 'egress',
-        port: 443,
-        remote: '10.30.1.9',
-        rejected: 15,
-        blockedBy: [byGroups('egress', [missed(groupRule({ direction: 'egress' }), 'port', 'address')])],
-        fix: {
-          changes: [
-            { ...addRule, direction: 'egress', ports: { from: 443, to: 443 }, cidr: parseCidr('10.30.1.9/32')! },
-          ],
-          passes: 15,
-          of: 15,
-          alone: [],
-          cautions: [],
-        },
-      }),
-    ]),
-  ],
-  [
-    't-29-replies-denied-on-their-way-out',
-    diagnosis([
-      finding({
-        row: 'T-29',
-        direction: 'egress',
-        leg: 'return',
-        port: 443,
-        clientPort: 40_112,
-        rejected: 188,
-        acceptedOpposite: 188,
-        blockedBy: [
-          byAcl(
-            aclEntry(IMPLICIT_DENY, { direction: 'egress' }),
-            [missed(aclEntry(100, { direction: 'egress', ports: { from: 49_152, to: 65_535 } }), 'port')],
-            [32_770, 33_001, 40_112, 41_234, 48_000],
-          ),
-        ],
-        reasons: [{ kind: 'configuration-denies' }, { kind: 'tracked' }],
-        fix: {
-          changes: [{ ...addEntry, direction: 'egress', ruleNumber: 110, ports: { from: 1024, to: 65_535 } }],
-          passes: 188,
-          of: 188,
-          alone: [],
-          cautions: [],
-        },
-      }),
-    ]),
-  ],
-  [
-    't-31-idle-connection-forgotten',
-    diagnosis([
-      finding({
-        row: 'T-31',
-        verdict: 'not-a-rule',
-        confidence: 'likely',
-        direction: 'egress',
-        leg: 'return',
-        rejected: 9,
-        acceptedOpposite: 240,
-        reasons: [
-          { kind: 'accepted-before', idleSeconds: 1_260 },
-          { kind: 'flags', values: [0] },
-          { kind: 'idle-timeout', seconds: 350, source: 'default' },
-        ],
-      }),
-    ]),
-  ],
-  [
-    't-58-no-flow-log',
-    diagnosis([finding({ row: 'T-58', verdict: 'no-evidence', confidence: 'certain', rejected: 0 })], {
-      coverage: { logs: [], sees: { accept: false, reject: false }, missingFields: [] },
-      reading: reading({ records: 0, accepted: 0, rejected: 0, bytes: 0 }),
-    }),
-  ],
-  [
-    't-61-flow-log-not-delivered',
-    diagnosis([finding({ row: 'T-61', verdict: 'no-evidence', confidence: 'certain', rejected: 0 })], {
-      coverage: {
-        logs: [flowLogOf({ kind: 'delivery-failed', error: 'Access error' })],
-        sees: { accept: false, reject: false },
-        missingFields: [],
+    't-5-late-packets',
+    thread(
+      { rules: open },
+      {
+        lines: everyMinute(7, (at, port) => [
+          accept(`10.20.4.17:${port} -> 10.20.9.40:5432 tcp`, { at, lasting: 20, flags: 3, packets: 40 }),
+          accept(`10.20.9.40:5432 -> 10.20.4.17:${port} tcp`, { at, lasting: 20, flags: 19, packets: 40 }),
+          reject(`10.20.4.17:${port} -> 10.20.9.40:5432 tcp`, { at: at + 24, flags: 4 }),
+        ]),
       },
-      reading: reading({ records: 0, accepted: 0, rejected: 0, bytes: 0 }),
-    }),
+    ),
   ],
   [
-    't-4-was-blocked',
-    diagnosis([
-      finding({
-        row: 'T-4',
-        verdict: 'was-blocked',
-        rejected: 77,
-        reasons: [
-          { kind: 'configuration-allows', today: true },
-          {
-            kind: 'changed',
-            change: {
-              at: TWO_O_CLOCK + 1_600,
-              event: 'AuthorizeSecurityGroupIngress',
-              objects: [GROUP],
-              by: 'role netops',
-            },
-          },
-          { kind: 'accepted-after', at: TWO_O_CLOCK + 1_640 },
-        ],
-      }),
-    ]),
+    't-7-block-public-access',
+    ask(payments({ rules: [allow(tcp(443), anywhere)] }).blockPublicAccess('block-ingress', 'declarative-policy'), {
+      ...PAYMENTS,
+      lines: everyMinute(12, (at, port) => [
+        reject(`203.0.113.7:${port} -> 10.20.9.40:443 tcp`, { at, flags: 2, bytes: '-', reason: 'BPA' }),
+      ]),
+    }),
   ],
   [
     't-10-group-of-another-account',
-    diagnosis([
-      finding({
-        row: 'T-10',
-        verdict: 'undetermined',
-        confidence: 'possible',
-        rejected: 33,
-        reasons: [{ kind: 'flags', values: [2] }],
-        gaps: [
-          {
-            fact: 'security-group-members',
-            about: 'sg-0ee1f2a3b4c5d6e7f',
-            because: 'access-denied',
-            action: 'ec2:DescribeNetworkInterfaces',
-            accountId: parseAccountId('444455556666')!,
-            region: 'eu-west-1',
-          },
-        ],
+    ask(
+      payments({ rules: [allow(tcp(5432), peerGroup('orders-account', 'orders'))] }).peering('orders-account', {
+        cidrs: ['10.44.0.0/16'],
+        accountId: '444455556666',
       }),
-    ]),
+      { ...PAYMENTS, lines: postgres(20, '10.44.1.8') },
+    ),
+  ],
+  ['t-11-nothing-but-scanning', thread({ rules: open }, { lines: scanning(60) })],
+  [
+    't-12-a-client-with-a-new-address-among-t-11-scanning',
+    thread(
+      { rules: [allow(tcp(443), '198.51.100.20/32', 'partner')] },
+      {
+        lines: [
+          ...scanning(60),
+          ...everyMinute(22, (at, port) => [
+            reject(`198.51.100.23:${port} -> 10.20.9.40:443 tcp`, { at, lasting: 30, flags: 2, packets: 6 }),
+          ]),
+        ],
+      },
+    ),
   ],
   [
     't-18-icmp-type-unknown',
-    diagnosis([
-      finding({
-        row: 'T-18',
-        verdict: 'undetermined',
-        confidence: 'possible',
-        protocol: 'icmp',
-        rejected: 20,
-        reasons: [{ kind: 'icmp-type-not-logged' }],
-        gaps: [{ fact: 'icmp-type', because: 'not-collected' }],
+    thread(
+      { rules: [allow(icmp(3, 4), anywhere)] },
+      { lines: everyMinute(20, (at) => [reject('10.20.4.17 -> 10.20.9.40 icmp', { at, lasting: 50, packets: 50 })]) },
+    ),
+  ],
+  [
+    't-21-ipv6-forgotten',
+    thread(
+      { rules: [allow(tcp(443), anywhere)] },
+      {
+        lines: everyMinute(9, (at, port) => [
+          reject(`[2001:db8:20:4::17]:${port} -> [2001:db8:20:9::40]:443 tcp`, { at, flags: 2, packets: 4 }),
+        ]),
+      },
+    ),
+  ],
+  [
+    't-25-no-outbound-rule',
+    thread(
+      { outbound: [allow(tcp(5432), '10.20.0.0/16')] },
+      {
+        lines: everyMinute(15, (at, port) => [
+          reject(`10.20.9.40:${port} -> 10.30.1.9:443 tcp`, { at, flags: 2, packets: 3 }),
+        ]),
+      },
+    ),
+  ],
+  [
+    't-29-replies-denied-on-their-way-out',
+    thread(
+      { rules: open, entries: [allIn, egress(100).allow(tcp(49_152, 65_535), anywhere)] },
+      {
+        lines: everyMinute(18, (at, port) => [
+          accept(`10.20.4.17:${port - 12_000} -> 10.20.9.40:5432 tcp`, { at, flags: 2, packets: 5 }),
+          reject(`10.20.9.40:5432 -> 10.20.4.17:${port - 12_000} tcp`, { at, flags: 18, packets: 5 }),
+        ]),
+      },
+    ),
+  ],
+  [
+    't-31-idle-connection-forgotten',
+    ask(
+      payments({ rules: open, outbound: [] }).interface('idle', {
+        subnet: 'data',
+        address: '10.20.9.41',
+        groups: ['payments-db'],
+        idleTimeouts: { tcpEstablished: 350 },
       }),
-    ]),
+      {
+        of: 'idle',
+        changes: [],
+        lines: [
+          linesOf('idle').accept('10.20.4.17:50111 -> 10.20.9.41:5432 tcp', { at: '12:00:00', flags: 2 }),
+          linesOf('idle').accept('10.20.9.41:5432 -> 10.20.4.17:50111 tcp', { at: '12:00:00', flags: 18 }),
+          linesOf('idle').reject('10.20.9.41:5432 -> 10.20.4.17:50111 tcp', { at: '12:21:00', lasting: 30, flags: 0 }),
+        ],
+      },
+    ),
+  ],
+  ['t-54-never-arrived', thread({ rules: open }, { lines: talk(), from: '10.20.4.99', port: 5432 })],
+  ['t-56-silence', thread({ rules: open }, { lines: [nodata('11:29:00', '12:31:00')] })],
+  ['t-58-no-flow-log', ask(withoutFlowLog({ rules: open }), { ...PAYMENTS })],
+  [
+    't-58-no-flow-log-and-a-rule-that-denies',
+    ask(withoutFlowLog({ rules: [fromOldOrders] }), { ...PAYMENTS, from: '10.20.4.17', port: 5432 }),
+  ],
+  [
+    't-61-flow-log-not-delivered',
+    ask(payments({ rules: open }), {
+      ...PAYMENTS,
+      readings: new Map([[flowLog('flow-log'), { kind: 'delivery-failed', error: 'Access error' }]]),
+    }),
+  ],
+  [
+    'default-log-format-and-many-clients',
+    thread(
+      { rules: [fromOldOrders], fields: DEFAULT_FIELDS },
+      {
+        lines: Array.from({ length: 9 }, (_, host) =>
+          plain.reject(`10.20.4.${host + 17}:49152 -> 10.20.9.40:5432 tcp`),
+        ),
+      },
+    ),
   ],
   [
     'several-findings',
-    diagnosis([
-      noGroupRule,
-      ...['10.20.7.1', '10.20.7.2', '10.20.7.3', '10.20.7.4', '10.20.7.5', '10.20.7.6', '10.20.7.7'].map((remote) =>
-        finding({ row: 'T-1', remote, port: 22, rejected: 3, blockedBy: [byGroups()] }),
-      ),
-    ]),
-  ],
-  ['all-accepted', diagnosis([], { reading: reading({ records: 1_070, rejected: 0 }) })],
-  [
-    'names-that-would-be-markup',
-    (() => {
-      const hostile: Finding = finding({
-        row: 'T-1',
-        rejected: 2,
-        blockedBy: [byGroups()],
-        reasons: [
-          { kind: 'configuration-denies' },
-          {
-            kind: 'owner',
-            side: 'remote',
-            owner: {
-              kind: 'instance',
-              name: '<!channel> `rm -rf` <https://evil.example|console>',
-              interfaceId: 'eni-0bb2c3d4e5f607182',
-            },
-          },
+    thread(
+      { rules: [fromOldOrders, allow(tcp(5432), group('orders-api'))] },
+      {
+        lines: [
+          ...postgres(20, '10.20.5.20'),
+          ...[22, 80, 443, 3306, 6379, 8080, 9200].flatMap((port, index) => [
+            reject(`10.20.4.17:50000 -> 10.20.9.40:${port} tcp`, { at: clock('12:10:00') + index, flags: 2 }),
+          ]),
         ],
-        samples: ['<!here> 2 \u{202E}REJECT\u{7}'],
-      });
-      const plain = diagnosis([hostile]);
-      return { ...plain, target: { ...plain.target, name: '*<@U012ABCDEF>* db\u{202E}' } };
-    })(),
+      },
+    ),
   ],
-  [
-    'peer-group-of-several',
-    diagnosis([
-      finding({
-        row: 'T-1',
-        rejected: 5,
-        blockedBy: [
-          {
-            kind: 'security-group',
-            direction: 'ingress',
-            ids: [GROUP, parseSecurityGroupId('sg-0aaaaaaaaaaaaaaa1')!, parseSecurityGroupId('sg-0bbbbbbbbbbbbbbb2')!],
-            nearMisses: [
-              missed(
-                groupRule({ peer: { kind: 'group', id: parseSecurityGroupId('sg-0cccccccccccccc3')! } }),
-                'membership',
-              ),
-              missed(
-                groupRule({
-                  id: 'sgr-0123456789abcdef0',
-                  peer: { kind: 'group', id: parseSecurityGroupId('sg-0dddddddddddddd4')!, peeringStatus: 'deleted' },
-                }),
-                'stale',
-              ),
-              missed(groupRule({ ports: { from: 5433, to: 5440 } }), 'port', 'address'),
-            ],
-          },
-        ],
-      }),
-    ]),
-  ],
+  ['all-accepted', thread({ rules: open }, { lines: talk() })],
+  ['names-that-would-be-markup', hostile()],
 ]);
+
+function talk(): string[] {
+  return everyMinute(20, (at, port) => [
+    accept(`10.20.4.17:${port} -> 10.20.9.40:5432 tcp`, { at, flags: 3, packets: 30 }),
+    accept(`10.20.9.40:5432 -> 10.20.4.17:${port} tcp`, { at, flags: 19, packets: 30 }),
+  ]);
+}
+
+/** One packet each, from many addresses to the ports that everybody tries. */
+function scanning(sources: number): string[] {
+  return Array.from({ length: sources }, (_, index) =>
+    reject(`203.0.113.${index + 1}:${40_000 + index} -> 10.20.9.40:${[23, 22, 3389, 8728][index % 4]} tcp`, {
+      at: clock('12:00:00') + index * 20,
+      flags: 2,
+    }),
+  );
+}
+
+/** Everything that people and services may write, as an attacker would. */
+function hostile(): Diagnosis {
+  const name = '<!channel> `rm -rf` <https://evil.example|console>';
+  const one = finding({
+    rejected: 2,
+    blockedBy: [byGroups()],
+    reasons: [
+      { kind: 'owner', side: 'remote', owner: { kind: 'instance', name, interfaceId: 'eni-0bb2c3d4e5f607182' } },
+    ],
+    samples: ['<!here> 2 \u{202E}REJECT\u{7}'],
+  });
+  const { target } = diagnosis([]);
+  return diagnosis([one], { target: { ...target, name: '*<@U012ABCDEF>* db\u{202E}' } });
+}

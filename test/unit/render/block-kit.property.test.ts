@@ -77,7 +77,7 @@ describe('any document at all', () => {
     expect(renderMarkdown({ parent: any, replies: [] }).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
   });
 
-  test.prop([fc.array(block, { minLength: 1_000, maxLength: 1_000, size: 'max' })], { numRuns: 3 })(
+  test.prop([fc.array(block, { minLength: 1_000, maxLength: 1_000, size: 'max' })], { numRuns: 3, endOnFailure: true })(
     'of a thousand blocks becomes several messages, none too large',
     (blocks) => {
       const messages = renderSlackMessages({ summary: 'long', blocks });
