@@ -51,7 +51,7 @@ function explainTrouble(reading: LogReading): Sentence | undefined {
   }
 }
 
-export function destinationName(destination: FlowLogDestination): Part {
+function destinationName(destination: FlowLogDestination): Part {
   switch (destination.kind) {
     case 'cloud-watch-logs':
       return sentence`log group ${code(shortName(destination.logGroup))}`;

@@ -44,7 +44,9 @@ export function explainDiagnosis(diagnosis: Diagnosis, context: ExplainContext):
       others: others.map((other) => ({ finding: other, diagnosis })),
       context,
     }),
-    replies: [explainWhy(telling, first), whatToDo(telling), couldNotSee].filter((reply) => reply !== undefined),
+    replies: [...(isQuiet(telling) ? [] : [explainWhy(telling, first), whatToDo(telling)]), couldNotSee].filter(
+      (reply) => reply !== undefined,
+    ),
   };
 }
 
@@ -107,7 +109,7 @@ function sourcesOf(diagnosis: Diagnosis, { askedBy }: ExplainContext): Sentence 
 function whatToDo(telling: Telling): Document | undefined {
   const { fix, row } = telling.finding;
   const fixing =
-    fix === undefined ? [] : [...explainFix(fix, telling.diagnosis.target.region), ...forTheOthers(telling)];
+    fix === undefined ? [] : [...forTheOthers(telling), ...explainFix(fix, telling.diagnosis.target.region)];
   const advice = fix === undefined || LOGS_ARE_BLIND.has(row) ? explainAdvice(telling) : [];
   const blocks = [...fixing, ...advice];
   if (blocks.length === 0) return undefined;
@@ -123,7 +125,7 @@ function forTheOthers({ finding }: Telling): readonly Block[] {
   return [
     {
       kind: 'paragraph',
-      spans: sentence`This is for ${address} alone: ${count(others, 'other address needs', 'other addresses need')} the same.`,
+      spans: sentence`For ${address} alone; ${count(others, 'other address needs', 'other addresses need')} the same.`,
     },
   ];
 }

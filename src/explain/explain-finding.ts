@@ -42,7 +42,7 @@ function verdictOf(telling: Telling): Verdict {
 }
 
 /** How a verdict looks. Only what is certain is called blocked without a "likely". */
-export function toneOf(finding: Finding): Tone {
+function toneOf(finding: Finding): Tone {
   switch (finding.verdict) {
     case 'blocked':
       return finding.confidence === 'certain' ? 'blocked' : 'likely-blocked';

@@ -24,7 +24,7 @@ function changeBlocks(fix: Fix, region: Region): readonly Block[] {
 }
 
 /** What replaying the records through the engine showed. Exact numbers: this is the proof. */
-export function explainReplay({ passes, of, alone, changes }: Fix): Sentence {
+function explainReplay({ passes, of, alone, changes }: Fix): Sentence {
   if (of === 0) return sentence`There was no record to replay: with this, the rules let such a packet through.`;
   const together = alone.length > 1 ? ` with ${changes.length === 2 ? 'both' : 'all'} changes` : '';
   return sentence`Replayed${together}: ${exactly(passes)} of ${count(of, 'rejected record')} would pass${aloneWords(alone)}.`;

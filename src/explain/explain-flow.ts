@@ -42,7 +42,7 @@ export function remoteAddress({ flow }: Finding): Address {
 }
 
 /** A finding from silence has no other end: all bits zero stand for any address. */
-export function namesRemote(finding: Finding): boolean {
+function namesRemote(finding: Finding): boolean {
   return finding.group !== undefined || remoteAddress(finding).bits !== 0n;
 }
 

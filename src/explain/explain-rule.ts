@@ -89,8 +89,8 @@ const MISSED: Readonly<Record<MissedField, (rule: Rule, telling: Telling) => str
   family: (rule, { finding }) =>
     `${otherEnd(rule)} is an ${familyName(otherAddress(rule, { finding }).family)} address`,
   port: (_, { finding: { flow } }) => {
-    if (flow.destinationPort === undefined) return 'the port differs';
-    return `${flow.leg === 'return' ? "the client's port" : 'the port'} is ${flow.destinationPort}`;
+    const whose = flow.leg === 'return' ? "the client's port" : 'the port';
+    return flow.destinationPort === undefined ? `${whose} is outside it` : `${whose} is ${flow.destinationPort}`;
   },
   'icmp-type': () => 'the ICMP type differs',
   membership: (rule, { finding }) =>

@@ -27,7 +27,7 @@ export function formatMatch(match: {
   return isAllPorts(ports) ? `all ${name}` : `${name}/${formatPorts(ports)}`;
 }
 
-export function formatPorts(ports: PortRange): string {
+function formatPorts(ports: PortRange): string {
   return ports.from === ports.to ? String(ports.from) : `${ports.from}-${ports.to}`;
 }
 

@@ -25,11 +25,11 @@ import type { RulePeer, SecurityGroupRule } from '../../src/vpc/security-group.t
 /** 2026-11-23T14:00:00Z, the hour in which everything in these diagnoses happens. */
 export const TWO_O_CLOCK = 1_795_442_400;
 
-export const ENI = parseNetworkInterfaceId('eni-0a1b2c3d4e5f60718')!;
+const ENI = parseNetworkInterfaceId('eni-0a1b2c3d4e5f60718')!;
 export const GROUP = parseSecurityGroupId('sg-0c44d1e2f3a4b5c6d')!;
 export const ACL = parseNetworkAclId('acl-0aa1b2c3d4e5f6071')!;
-export const SUBNET = parseSubnetId('subnet-0d9e8f7a6b5c4d3e2')!;
-export const VPC = parseVpcId('vpc-0b1c2d3e4f5a6b7c8')!;
+const SUBNET = parseSubnetId('subnet-0d9e8f7a6b5c4d3e2')!;
+const VPC = parseVpcId('vpc-0b1c2d3e4f5a6b7c8')!;
 const LOCAL = '10.20.9.40';
 
 /** An interface called payments-db, of which a test says only what it is about. */
@@ -102,7 +102,7 @@ interface FlowPlan {
 }
 
 /** The packet that was rejected: tcp/5432 from 10.20.4.17, unless told otherwise. */
-export function flowKey(plan: FlowPlan): Finding['flow'] {
+function flowKey(plan: FlowPlan): Finding['flow'] {
   const { direction = 'ingress', leg = 'forward', clientPort = 49_152 } = plan;
   const protocol = parseProtocol(plan.protocol ?? 'tcp')!;
   const [remote, local] = [parseAddress(plan.remote ?? '10.20.4.17')!, parseAddress(plan.local ?? LOCAL)!];
@@ -171,7 +171,7 @@ function acceptedOf(records: number | undefined): { accepted?: Tally } {
   return records === undefined || records === 0 ? {} : { accepted: tally(records, []) };
 }
 
-export function tally(records: number, samples: readonly string[]): Tally {
+function tally(records: number, samples: readonly string[]): Tally {
   return {
     records,
     packets: records * 3,
