@@ -25,7 +25,7 @@ export function holdsAddress(set: AddressSet, address: Address): boolean {
   return holdsBits(set[address.family], address.bits);
 }
 
-export function holdsBits(ranges: AddressRanges, bits: bigint): boolean {
+function holdsBits(ranges: AddressRanges, bits: bigint): boolean {
   const index = lastAtOrBelow(ranges.first, bits);
   const last = ranges.last[index];
   return last !== undefined && bits <= last;

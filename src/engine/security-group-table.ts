@@ -34,14 +34,14 @@ export interface SecurityGroupFilters {
  * Packets of one protocol, between two neighbouring port boundaries and two neighbouring address boundaries, meet
  * exactly the same rules: they share one cell.
  */
-export interface Cell {
+interface Cell {
   /** Present when some rule admits the packets. */
   readonly allowed?: AllowedByGroups;
   /** What would have to be known to say more. */
   readonly gaps: readonly Gap[];
 }
 
-export type AllowedByGroups = Extract<SecurityGroupDecision, { kind: 'allowed' }>;
+type AllowedByGroups = Extract<SecurityGroupDecision, { kind: 'allowed' }>;
 
 /** `gaps`: groups of the interface whose rules are not known. Cells are worked out when a packet first falls into one: a question touches few of them. */
 export function securityGroupTable(rules: readonly CompiledRule[], gaps: readonly Gap[]): SecurityGroupTable {

@@ -1,5 +1,5 @@
 /** The bits of an address as text, `0` and `1`: 32 of them or 128. */
-export function bitsOf(address: string): string {
+function bitsOf(address: string): string {
   return address.includes(':')
     ? bitsOfIpv6(address)
     : address
