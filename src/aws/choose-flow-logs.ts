@@ -10,8 +10,8 @@ export interface Seen {
  * The fewest logs that show what is not seen yet, out of those still untried. Several logs often cover one interface
  * and repeat each other; the one that tells most is read, others only for an action it lacks.
  */
-export function chooseFlowLogs(untried: readonly FlowLog[], seen: Seen): readonly FlowLog[] {
-  const chosen: FlowLog[] = [];
+export function chooseFlowLogs<Log extends FlowLog>(untried: readonly Log[], seen: Seen): readonly Log[] {
+  const chosen: Log[] = [];
   let covered = seen;
   for (const log of [...untried].sort(byUse)) {
     const both = see(covered, log);

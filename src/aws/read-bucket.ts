@@ -16,27 +16,30 @@ export interface ObjectSource {
   readonly asking: Asking;
 }
 
-interface ListedObject {
+export interface ListedObject {
   readonly key: string;
   readonly size: number;
 }
 
-/** All objects under these prefixes; the prefixes are listed side by side. */
-export async function listObjects(
-  asking: Asking,
-  bucket: string,
-  prefixes: readonly string[],
-): Promise<Listing<ListedObject>> {
-  const listings = await Promise.all(prefixes.map((prefix) => listPrefix(asking, bucket, prefix)));
+interface ListRequest {
+  readonly bucket: string;
+  readonly prefixes: readonly string[];
+  /** The end of the first key of each prefix that is of interest. */
+  readonly from: string;
+}
+
+/** All objects under these prefixes, listed side by side. */
+export async function listObjects(asking: Asking, request: ListRequest): Promise<Listing<ListedObject>> {
+  const listings = await Promise.all(request.prefixes.map((prefix) => listPrefix(asking, request, prefix)));
   return {
     items: listings.flatMap((listing) => listing.items),
     complete: listings.every((listing) => listing.complete),
   };
 }
 
-function listPrefix(asking: Asking, bucket: string, prefix: string): Promise<Listing<ListedObject>> {
+function listPrefix(asking: Asking, { bucket, from }: ListRequest, prefix: string): Promise<Listing<ListedObject>> {
   return readPages(asking, async (page, token) => {
-    const input = { Bucket: bucket, Prefix: prefix, ContinuationToken: token };
+    const input = { Bucket: bucket, Prefix: prefix, StartAfter: `${prefix}${from}`, ContinuationToken: token };
     const { Contents = [], NextContinuationToken } = await callAws(page, 'ListObjectsV2', (options) =>
       page.clients.s3().send(new ListObjectsV2Command(input), options),
     );

@@ -1,6 +1,7 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { TimeWindow } from '../lang/time.ts';
 import { callAws, type Asking } from './call-aws.ts';
+import { settleAll } from './work-through.ts';
 
 export interface LogGroupSource {
   readonly logGroup: string;
@@ -16,7 +17,7 @@ export interface LogEvent {
   readonly timestampMilliseconds?: number;
 }
 
-/** Takes a page of events; answers whether more are wanted. */
+/** Takes the events of a pass, page by page; answers whether more are wanted. */
 export type TakeEvents = (events: readonly LogEvent[]) => boolean;
 
 /**
@@ -24,15 +25,16 @@ export type TakeEvents = (events: readonly LogEvent[]) => boolean;
  * are read by a filter of their own beside all the rest: on a busy interface they are few among very many, and it is
  * them that the question is about.
  */
-export async function readLogGroup(asking: Asking, source: LogGroupSource, take: TakeEvents): Promise<void> {
+export async function readLogGroup(asking: Asking, source: LogGroupSource, open: () => TakeEvents): Promise<void> {
   const passes = source.trafficType === 'ALL' ? [REJECTS, OTHERS] : [ALL];
   const ofInterface = { logStreamNamePrefix: `${source.interfaceId}-` };
-  const counts = await Promise.all(
-    passes.map((pass) => readPass(asking, { source, streams: ofInterface, ...pass, take, pages: Infinity })),
+  const counts = await settleAll(
+    passes.map((pass) => readPass(asking, { source, streams: ofInterface, ...pass, take: open(), pages: Infinity })),
   );
   if (counts.some((count) => count > 0)) return;
-  const rounds = { ...asking, round: asking.round + 1 };
-  await readPass(rounds, { source, streams: {}, ...mentioning(source.interfaceId), take, pages: asking.pages });
+  const again = { ...asking, round: asking.round + 1 };
+  const anywhere = { ...mentioning(source.interfaceId), streams: {}, pages: asking.pages };
+  await readPass(again, { source, ...anywhere, take: open() });
 }
 
 interface Pass {

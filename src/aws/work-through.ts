@@ -15,5 +15,11 @@ export async function workThrough<Item>(
       });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+  await settleAll(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+}
+
+/** Waits until nothing goes on any more, then answers as `Promise.all` does: nobody writes behind a failure's back. */
+export async function settleAll<Value>(works: readonly Promise<Value>[]): Promise<Value[]> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }

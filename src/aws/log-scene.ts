@@ -1,0 +1,17 @@
+import type { Observer } from '../flowlog/observe.ts';
+import type { TimeWindow } from '../lang/time.ts';
+import type { NetworkInterfaceId } from '../vpc/ids.ts';
+import type { AwsLimits } from './aws-settings.ts';
+import type { Asking } from './call-aws.ts';
+
+/** What the reading of all logs of one question has in common. */
+export interface LogScene {
+  readonly asking: Asking;
+  /** The owner of the flow logs: their files are under its id (API-55). */
+  readonly accountId: string;
+  readonly interfaceId: NetworkInterfaceId;
+  readonly window: TimeWindow;
+  readonly limits: AwsLimits;
+  readonly observer: Observer;
+  readonly onProgress: (records: number) => void;
+}
