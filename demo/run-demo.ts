@@ -90,7 +90,7 @@ async function askAndPrint(stage: Stage, { title, command }: DemoQuestion, { out
   if (thread !== undefined) out(printThread(thread, { width, names: new Map([[slack.userId, 'dana']]) }));
   const calls = `${aws.calls.length - before.aws} AWS calls in ${bot.lastCost()?.rounds ?? 0} sequential rounds`;
   out(
-    `\nFrom command to verdict: ${((verdict - started) / 1000).toFixed(2)} s, with ${calls} of ${AWS_LATENCY_MS} ms each.\n`,
+    `\n\nFrom command to verdict: ${((verdict - started) / 1000).toFixed(2)} s, with ${calls} of ${AWS_LATENCY_MS} ms each.\n`,
   );
 }
 

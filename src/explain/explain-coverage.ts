@@ -76,7 +76,7 @@ function explainActions({ logs, sees }: Coverage): Sentence[] {
 function explainFreshness({ freshUntil }: Coverage, end: number): Sentence[] {
   return freshUntil === undefined || freshUntil >= end
     ? []
-    : [sentence`Traffic after ${time(freshUntil)}: flow logs take minutes to arrive.`];
+    : [sentence`Traffic after ${time(freshUntil)} may be incomplete: flow logs take minutes to arrive.`];
 }
 
 /** A field matters by what it would have told: fields that tell the same are named together. */

@@ -54,7 +54,7 @@ describe('coverage', () => {
       { sees: { accept: false, reject: true } },
       'Accepted traffic: the flow logs record rejected traffic only.',
     ],
-    ['late', { freshUntil: TWO_O_CLOCK }, 'Traffic after 2026-11-23 14:00:00Z: flow logs take minutes to arrive.'],
+    ['late', { freshUntil: TWO_O_CLOCK }, 'Traffic after 2026-11-23 14:00:00Z may be incomplete: flow logs take minutes to arrive.'],
     [
       'without fields',
       { missingFields: ['tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr', 'new-field'] },
