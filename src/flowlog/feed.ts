@@ -1,5 +1,5 @@
 import type { EpochSeconds } from '../lang/time.ts';
-import type { Flow } from './flows.ts';
+import type { FlowCache, FlowCaches, KnownFlow } from './flow-cache.ts';
 import { DEFAULT_FORMAT, parseHeader, positionOf, type LogFormat } from './format.ts';
 import type { Ledger } from './ledger.ts';
 import { LineReader } from './line-reader.ts';
@@ -26,29 +26,25 @@ export interface FeedResult {
   readonly malformed: number;
 }
 
-/** Flows by the text that tells them, shared by the feeds of an observer. */
-export type FlowCache = Map<string, Flow>;
-
-/** Texts may spell one flow in many ways; the cache is emptied before they take over. */
-const MOST_CACHED = 500_000;
-
 export class LineFeed implements Feed {
   readonly #ledger: Ledger;
-  readonly #cache: FlowCache;
+  readonly #caches: FlowCaches;
   readonly #scanner: LineScanner;
   #assumed: Assumed;
   #format: LogFormat;
   #reader: LineReader;
+  #cache: FlowCache;
   #isFirstLine = true;
   #records = 0;
   #malformed = 0;
 
-  constructor(ledger: Ledger, cache: FlowCache, source: { format: LogFormat | 'header-first'; assumed: Assumed }) {
+  constructor(ledger: Ledger, caches: FlowCaches, source: { format: LogFormat | 'header-first'; assumed: Assumed }) {
     this.#ledger = ledger;
-    this.#cache = cache;
+    this.#caches = caches;
     this.#assumed = source.assumed;
     this.#format = source.format === 'header-first' ? DEFAULT_FORMAT : source.format;
     this.#reader = new LineReader(this.#format, ledger.interfaceId);
+    this.#cache = caches.for(this.#format);
     const needle = Buffer.from(ledger.interfaceId);
     this.#scanner = createLineScanner({
       needle: () => (this.#namesInterface ? needle : undefined),
@@ -63,7 +59,7 @@ export class LineFeed implements Feed {
 
   line(text: string, at?: EpochSeconds): void {
     if (!this.#ledger.takeBytes(text.length)) return;
-    if (at !== undefined) this.#assumed = { ...this.#assumed, at };
+    if (at !== undefined) this.#assumed = { ...this.#assumed, at: Math.floor(at) };
     if (text.length > LONGEST_LINE) {
       this.#addMalformed({ text: () => text });
     } else {
@@ -101,6 +97,7 @@ export class LineFeed implements Feed {
     if (header !== undefined) {
       this.#format = header;
       this.#reader = new LineReader(header, this.#ledger.interfaceId);
+      this.#cache = this.#caches.for(header);
     }
     this.#ledger.addFormat(this.#format);
     return header !== undefined;
@@ -108,7 +105,7 @@ export class LineFeed implements Feed {
 
   #addRecord(record: LineReader): void {
     if (!this.#ledger.isInWindow(record)) return;
-    const flow = this.#cache.get(record.flow) ?? this.#meetFlow(record);
+    const flow = this.#cache.flowOf(record, this.#meetFlow);
     if (flow === 'malformed') {
       this.#addMalformed(record);
     } else if (this.#namesInterface || flow?.direction !== 'unknown') {
@@ -117,15 +114,11 @@ export class LineFeed implements Feed {
     }
   }
 
-  /** The first record of a flow, or of one way to write it. `undefined` when no more flows can be kept. */
-  #meetFlow(record: LineReader): Flow | 'malformed' | undefined {
-    const parsed = parseRecord(record.text(), this.#format, this.#assumed);
-    if (parsed.kind !== 'record') return 'malformed';
-    const flow = this.#ledger.flowOf(parsed.record);
-    if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
-    if (flow !== undefined) this.#cache.set(record.flow, flow);
-    return flow;
-  }
+  /** Reads the first record of a flow, or of one way to write it. */
+  readonly #meetFlow = (): KnownFlow => {
+    const parsed = parseRecord(this.#reader.text(), this.#format, this.#assumed);
+    return parsed.kind === 'record' ? this.#ledger.flowOf(parsed.record) : 'malformed';
+  };
 
   #addUnusual(line: LineReader): void {
     const parsed = parseRecord(line.text(), this.#format, this.#assumed);

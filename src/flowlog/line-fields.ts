@@ -1,6 +1,5 @@
+/** Blanks are the space and all below it: tab, carriage return, control characters. */
 const SPACE = 32;
-const TAB = 9;
-const RETURN = 13;
 const DASH = 45;
 const ZERO = 48;
 const MOST_DIGITS = 15;
@@ -8,9 +7,16 @@ const MOST_DIGITS = 15;
 /** What `LineFields.number` gives for a `-`. */
 export const UNTOLD = -1;
 
+/** Fields that stand side by side, so that their text is one piece. */
+export interface FieldRun {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** The fields of one line as offsets into its bytes: nothing is copied until somebody asks for it. */
 export class LineFields {
-  #bytes: Buffer = Buffer.alloc(0);
+  /** What the line is part of. */
+  bytes: Buffer = Buffer.alloc(0);
   readonly #offsets: Int32Array;
   readonly #most: number;
 
@@ -22,15 +28,17 @@ export class LineFields {
 
   /** Splits `bytes[start..end)` at blanks, however many there are (FLOW-51); gives the number of fields. */
   split(bytes: Buffer, start: number, end: number): number {
-    this.#bytes = bytes;
+    this.bytes = bytes;
+    const offsets = this.#offsets;
     let count = 0;
     let at = start;
-    while (count < this.#most) {
-      while (at < end && isBlank(bytes[at])) at += 1;
+    const most = this.#most;
+    while (count < most) {
+      while (at < end && (bytes[at] ?? 0) <= SPACE) at += 1;
       if (at === end) break;
-      this.#offsets[2 * count] = at;
-      while (at < end && !isBlank(bytes[at])) at += 1;
-      this.#offsets[2 * count + 1] = at;
+      offsets[2 * count] = at;
+      while (at < end && (bytes[at] ?? 0) > SPACE) at += 1;
+      offsets[2 * count + 1] = at;
       count += 1;
     }
     return count;
@@ -40,37 +48,41 @@ export class LineFields {
   number(field: number): number {
     const start = this.#offsets[2 * field] ?? 0;
     const end = this.#offsets[2 * field + 1] ?? 0;
-    if (end - start === 1 && this.#bytes[start] === DASH) return UNTOLD;
+    if (end - start === 1 && this.bytes[start] === DASH) return UNTOLD;
     if (end - start > MOST_DIGITS) return NaN;
     let value = 0;
     for (let at = start; at < end; at += 1) {
-      const digit = (this.#bytes[at] ?? 0) - ZERO;
+      const digit = (this.bytes[at] ?? 0) - ZERO;
       if (digit < 0 || digit > 9) return NaN;
       value = value * 10 + digit;
     }
     return value;
   }
 
+  startOf(field: number): number {
+    return this.#offsets[2 * field] ?? 0;
+  }
+
+  endOf(field: number): number {
+    return this.#offsets[2 * field + 1] ?? 0;
+  }
+
   isUntold(field: number): boolean {
     const start = this.#offsets[2 * field] ?? 0;
-    return this.#offsets[2 * field + 1] === start + 1 && this.#bytes[start] === DASH;
+    return this.#offsets[2 * field + 1] === start + 1 && this.bytes[start] === DASH;
   }
 
   equals(field: number, word: Uint8Array): boolean {
     const start = this.#offsets[2 * field] ?? 0;
     if (this.#offsets[2 * field + 1] !== start + word.length) return false;
     for (let index = 0; index < word.length; index += 1) {
-      if (this.#bytes[start + index] !== word[index]) return false;
+      if (this.bytes[start + index] !== word[index]) return false;
     }
     return true;
   }
 
   /** The text from the start of one field to the end of another, blanks between them included. */
   text(first: number, last: number = first): string {
-    return this.#bytes.toString('latin1', this.#offsets[2 * first], this.#offsets[2 * last + 1]);
+    return this.bytes.toString('latin1', this.startOf(first), this.endOf(last));
   }
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === SPACE || byte === TAB || byte === RETURN;
 }

@@ -1,6 +1,6 @@
 import type { EpochSeconds } from '../lang/time.ts';
 import { positionOf, type FieldName, type LogFormat } from './format.ts';
-import { LineFields, UNTOLD } from './line-fields.ts';
+import { LineFields, UNTOLD, type FieldRun } from './line-fields.ts';
 import { LARGEST, NAME, type Assumed } from './parse-record.ts';
 
 /** Fields that are the same in every record of one five-tuple and direction. */
@@ -36,27 +36,20 @@ export class LineReader {
   /** `UNTOLD` when the format or the record has none. */
   trafficPath = UNTOLD;
   rejectReason: string | undefined;
-  /** The text of all fields that tell which flow this is: equal texts mean equal flows. */
-  flow = '';
 
+  readonly fields: LineFields;
+  /** Where the fields stand that tell which flow this is: in one format, equal texts mean equal flows. */
+  readonly flowFields: readonly FieldRun[];
   #line: { bytes: Buffer; start: number; end: number } = { bytes: Buffer.alloc(0), start: 0, end: 0 };
-  readonly #fields: LineFields;
   readonly #count: number;
   readonly #at: ReturnType<typeof positionsIn>;
-  readonly #runs: readonly Run[];
-  /** Which fields the text of a flow is made of: in another format an equal text may mean another flow. */
-  readonly #flowFields: string;
   readonly #interfaceId: Buffer;
 
   constructor(format: LogFormat, interfaceId: string) {
-    this.#fields = new LineFields(format.fields.length);
+    this.fields = new LineFields(format.fields.length);
     this.#count = format.fields.length;
     this.#at = positionsIn(format);
-    this.#runs = runsOf(FLOW.map((name) => positionOf(format, name)));
-    this.#flowFields = format.fields
-      .map((field) => FLOW.findIndex((name) => name === field))
-      .filter(isFound)
-      .join();
+    this.flowFields = runsOf(FLOW.map((name) => positionOf(format, name)));
     this.#interfaceId = Buffer.from(interfaceId);
   }
 
@@ -65,11 +58,11 @@ export class LineReader {
     this.#line.bytes = bytes;
     this.#line.start = start;
     this.#line.end = end;
-    const count = this.#fields.split(bytes, start, end);
+    const count = this.fields.split(bytes, start, end);
     if (count === 0) return 'blank';
     if (count !== this.#count) return 'unusual';
     const position = this.#at.interfaceId;
-    return position < 0 || this.#fields.equals(position, this.#interfaceId) ? 'ours' : 'other-interface';
+    return position < 0 || this.fields.equals(position, this.#interfaceId) ? 'ours' : 'other-interface';
   }
 
   /** The line just opened, as it is. */
@@ -85,15 +78,12 @@ export class LineReader {
       this.#readAction(assumed) &&
       this.#readCounts() &&
       this.#readHints();
-    if (!isRecord) return 'unusual';
-    this.flow = this.#flowFields;
-    for (const run of this.#runs) this.flow += ` ${this.#fields.text(run.first, run.last)}`;
-    return 'record';
+    return isRecord ? 'record' : 'unusual';
   }
 
   #isOk(): boolean {
     const position = this.#at.logStatus;
-    return this.#isUntold(position) ? !this.#isUntold(this.#at.protocol) : this.#fields.equals(position, OK);
+    return this.#isUntold(position) ? !this.#isUntold(this.#at.protocol) : this.fields.equals(position, OK);
   }
 
   #readInterval(assumed: Assumed): boolean {
@@ -111,8 +101,8 @@ export class LineReader {
       this.isReject = assumed.action === 'REJECT';
       return assumed.action !== undefined;
     }
-    this.isReject = this.#fields.equals(position, REJECT);
-    return this.isReject || this.#fields.equals(position, ACCEPT);
+    this.isReject = this.fields.equals(position, REJECT);
+    return this.isReject || this.fields.equals(position, ACCEPT);
   }
 
   /** A count that is not told adds nothing: the rejects of Block Public Access have no bytes (FLOW-58). */
@@ -126,7 +116,7 @@ export class LineReader {
     this.flags = this.#number(this.#at.flags);
     this.trafficPath = this.#number(this.#at.trafficPath);
     const reason = this.#at.rejectReason;
-    this.rejectReason = this.#isUntold(reason) ? undefined : this.#fields.text(reason);
+    this.rejectReason = this.#isUntold(reason) ? undefined : this.fields.text(reason);
     return (
       this.flags <= LARGEST.flags &&
       this.trafficPath <= LARGEST.trafficPath &&
@@ -135,11 +125,11 @@ export class LineReader {
   }
 
   #number(position: number): number {
-    return position < 0 ? UNTOLD : this.#fields.number(position);
+    return position < 0 ? UNTOLD : this.fields.number(position);
   }
 
   #isUntold(position: number): boolean {
-    return position < 0 || this.#fields.isUntold(position);
+    return position < 0 || this.fields.isUntold(position);
   }
 }
 
@@ -161,13 +151,7 @@ function positionsIn(format: LogFormat) {
   };
 }
 
-/** Fields that stand side by side, so that their text is one piece. */
-interface Run {
-  readonly first: number;
-  readonly last: number;
-}
-
-function runsOf(positions: readonly number[]): Run[] {
+function runsOf(positions: readonly number[]): FieldRun[] {
   const runs: { first: number; last: number }[] = [];
   for (const position of positions.filter(isFound).sort((a, b) => a - b)) {
     const run = runs.at(-1);

@@ -1,4 +1,5 @@
-import { LineFeed, type Feed, type FlowCache } from './feed.ts';
+import { LineFeed, type Feed } from './feed.ts';
+import { FlowCaches } from './flow-cache.ts';
 import type { LogFormat } from './format.ts';
 import { Ledger, type Limits, type ObserverOptions, type StopReason } from './ledger.ts';
 import type { Observations } from './observations.ts';
@@ -28,9 +29,9 @@ export const DEFAULT_LIMITS: Limits = { conversations: 100_000, records: 1_000_0
  */
 export function createObserver(options: ObserverOptions & { readonly limits?: Partial<Limits> }): Observer {
   const ledger = new Ledger(options, { ...DEFAULT_LIMITS, ...options.limits });
-  const cache: FlowCache = new Map();
+  const caches = new FlowCaches();
   return {
-    open: (format, assumed = {}) => new LineFeed(ledger, cache, { format, assumed }),
+    open: (format, assumed = {}) => new LineFeed(ledger, caches, { format, assumed }),
     wantsMore: () => !ledger.isStopped,
     stop: (reason) => ledger.stop(reason),
     finish: () => ledger.observations(),

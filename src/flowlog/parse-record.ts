@@ -56,7 +56,8 @@ export function parseRecord(line: string, format: LogFormat, assumed: Assumed = 
   return record === undefined ? MALFORMED : { kind: 'record', record: { interfaceId, ...interval, ...record } };
 }
 
-const BLANKS = /[ \t\r]+/;
+/** The space and all below it. */
+const BLANKS = /[^!-\u{10FFFF}]+/u;
 
 const MALFORMED: ParsedLine = { kind: 'malformed' };
 

@@ -78,11 +78,27 @@ function visitMatching(bytes: Buffer, visit: LineVisitor): void {
   while (lineStart < bytes.length) {
     const hit = needle === undefined ? lineStart : bytes.indexOf(needle, lineStart);
     if (hit < 0) return;
-    const start = hit === lineStart ? hit : bytes.lastIndexOf(NEWLINE, hit) + 1;
-    const end = bytes.indexOf(NEWLINE, hit);
+    const start = newlineBefore(bytes, hit, lineStart) + 1;
+    const end = newlineAfter(bytes, hit);
     visit.line(bytes, start, end);
     lineStart = end + 1;
   }
+}
+
+/** A call into the engine's search costs as much as looking at so many bytes here. */
+const NEARBY = 128;
+
+/** Gives the byte before `from` when no newline comes before that. */
+function newlineBefore(bytes: Buffer, at: number, from: number): number {
+  const stop = Math.max(from, at - NEARBY);
+  for (let index = at - 1; index >= stop; index -= 1) if (bytes[index] === NEWLINE) return index;
+  return stop === from ? from - 1 : bytes.lastIndexOf(NEWLINE, stop);
+}
+
+function newlineAfter(bytes: Buffer, at: number): number {
+  const stop = Math.min(bytes.length, at + NEARBY);
+  for (let index = at; index < stop; index += 1) if (bytes[index] === NEWLINE) return index;
+  return bytes.indexOf(NEWLINE, stop);
 }
 
 /** A line whose end has not come yet. Never holds more than the longest line. */

@@ -229,7 +229,7 @@ function readPlainly(lines: readonly string[], of: LogFormat): Sums {
   const packets: Record<string, number> = {};
   let newestEnd: number | undefined;
   for (const line of lines) {
-    const words = line.split(/[ \t\r]+/).filter(Boolean);
+    const words = line.split(/[^!-\u{10FFFF}]+/u).filter(Boolean);
     if (words.length === 0) continue;
     const isWhole = words.length === of.fields.length;
     if (isWhole && words[of.fields.indexOf('interface-id')] !== ENI) continue;

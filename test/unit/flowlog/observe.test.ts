@@ -424,7 +424,7 @@ describe('formats that leave things out', () => {
   it('CloudWatch tells the start where the format does not (FLOW-93)', () => {
     const observer = observerFor();
     const feed = observer.open(parseLogFormat('${interface-id} ${srcaddr} ${dstaddr} ${protocol} ${action}'));
-    feed.line(`${ENI} 10.0.0.5 10.0.1.9 6 REJECT`, clock('12:34:56'));
+    feed.line(`${ENI} 10.0.0.5 10.0.1.9 6 REJECT`, clock('12:34:56') + 0.789);
     feed.line(`${ENI} 10.0.0.5 10.0.1.9 6 REJECT`, clock('12:34:59'));
     feed.end();
 
