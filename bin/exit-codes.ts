@@ -5,6 +5,7 @@ export const EXIT = { answered: 0, fault: 1, unusableInput: 2, awsSaidNo: 3, not
 
 const CODE_OF: Record<Failure['kind'], number> = {
   'not-understood': EXIT.unusableInput,
+  'no-region': EXIT.unusableInput,
   'ambiguous-target': EXIT.unusableInput,
   'no-such-resource': EXIT.notFound,
   'not-allowed': EXIT.awsSaidNo,

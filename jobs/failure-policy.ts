@@ -14,6 +14,7 @@ export const FAILURE_POLICY: Readonly<Record<Failure['kind'], FailurePolicy>> = 
   'no-such-resource': { next: 'never', level: 'info' },
   'ambiguous-target': { next: 'never', level: 'info' },
   'no-credentials': { next: 'never', level: 'warn' },
+  'no-region': { next: 'never', level: 'warn' },
   'missing-permission': { next: 'never', level: 'warn' },
   throttled: { next: 'again', level: 'warn' },
   unreachable: { next: 'again', level: 'warn' },

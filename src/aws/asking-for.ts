@@ -1,7 +1,8 @@
+import { ExpectedError } from '../failure/expected-error.ts';
 import type { AwsLimits } from './aws-settings.ts';
 import type { Asking } from './call-aws.ts';
 import type { CallMeter } from './call-meter.ts';
-import type { AwsClients } from './clients.ts';
+import type { AwsClients, PlaceClients } from './clients.ts';
 import type { ScopedPlace } from './places-in-scope.ts';
 import type { Slots } from './slots.ts';
 
@@ -20,7 +21,7 @@ export interface QuestionContext {
 export async function askingFor(place: ScopedPlace, context: QuestionContext): Promise<Asking> {
   const { clients, limits, slots, meter, askedBy, cancelled, signal } = context;
   const made = clients.at(place, askedBy);
-  const region = place.region ?? (await made.ec2().config.region());
+  const region = place.region ?? (await ownRegion(made));
   const accountId = place.account?.id;
   return {
     place: { ...(accountId === undefined ? {} : { accountId }), region },
@@ -32,4 +33,14 @@ export async function askingFor(place: ScopedPlace, context: QuestionContext): P
     round: 1,
     pages: limits.pages,
   };
+}
+
+/** The SDK throws a plain `Error` when nothing tells it a region. */
+async function ownRegion(clients: PlaceClients): Promise<string> {
+  try {
+    return await clients.ec2().config.region();
+  } catch (error) {
+    const isMissing = error instanceof Error && error.message === 'Region is missing';
+    throw isMissing ? new ExpectedError({ kind: 'no-region' }, { cause: error }) : error;
+  }
 }

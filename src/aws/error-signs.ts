@@ -14,27 +14,16 @@ export interface ErrorSigns {
  */
 export function isForeignError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
-  return (
-    '$metadata' in error ||
-    '$fault' in error ||
-    'code' in error ||
-    KNOWN_NAMES.test(error.name) ||
-    isRegionMissing(error)
-  );
+  return '$metadata' in error || '$fault' in error || 'code' in error || KNOWN_NAMES.test(error.name);
 }
 
 const KNOWN_NAMES = /^(AbortError|TimeoutError|CredentialsProviderError|TokenProviderError|ProviderError|SyntaxError)$/;
-
-/** The SDK throws a plain `Error` when it has no region. */
-function isRegionMissing(error: Error): boolean {
-  return error.message === 'Region is missing';
-}
 
 export function readErrorSigns(error: Error): ErrorSigns {
   const code = wordOf(Reflect.get(error, 'code'));
   const status = statusOf(error);
   return {
-    name: isRegionMissing(error) ? 'RegionMissing' : (wordOf(error.name) ?? 'Error'),
+    name: wordOf(error.name) ?? 'Error',
     ...(code === undefined ? {} : { code }),
     ...(status === undefined ? {} : { status }),
     mentionsKey: /\bkms:Decrypt\b/i.test(error.message),

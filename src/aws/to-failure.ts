@@ -50,7 +50,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   { meaning: 'cancelled', name: /^AbortError$/ },
   {
     meaning: 'no-credentials',
-    name: /^(CredentialsProviderError|TokenProviderError|ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired|InvalidClientTokenId|UnrecognizedClientException|AuthFailure|InvalidAccessKeyId|InvalidToken|IncompleteSignature|SignatureDoesNotMatch|InvalidSignatureException|RequestTimeTooSkewed|RegionMissing)$/,
+    name: /^(CredentialsProviderError|TokenProviderError|ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired|InvalidClientTokenId|UnrecognizedClientException|AuthFailure|InvalidAccessKeyId|InvalidToken|IncompleteSignature|SignatureDoesNotMatch|InvalidSignatureException|RequestTimeTooSkewed)$/,
     status: 401,
   },
   {

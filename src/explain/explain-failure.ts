@@ -73,6 +73,10 @@ const WORDS: { readonly [K in keyof FailureByKind]: (failure: FailureByKind[K], 
     headline: sentence`this bot has no valid AWS credentials`,
     remedy: sentence`Those who run it can see why with ${code('vpc-why doctor')} (${shortName(detail)}).`,
   }),
+  'no-region': () => ({
+    headline: sentence`no AWS region is set, so there is nowhere to look`,
+    remedy: sentence`Name one in the question, such as ${code('--region eu-west-1')}. Those who run the bot can set ${code('AWS_REGION')}, or ${code('aws.regions')} in ${code('vpc-why.yaml')}.`,
+  }),
   'missing-permission': ({ action, place }) => ({
     headline: sentence`AWS denied ${code(action)} in ${formatPlace(place)}, without which there is no answer`,
     remedy: sentence`Whoever administers that account can allow it to the bot's role: ${code('vpc-why iam-policy')} prints the whole read-only policy.`,

@@ -11,6 +11,8 @@ export type Failure =
     }
   | { readonly kind: 'ambiguous-target'; readonly id: string; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'no-credentials'; readonly detail: string }
+  /** Neither the question nor the configuration nor the environment names a region. */
+  | { readonly kind: 'no-region' }
   | { readonly kind: 'missing-permission'; readonly action: string; readonly place: Place }
   | { readonly kind: 'throttled'; readonly service: string }
   | { readonly kind: 'unreachable'; readonly service: string; readonly detail: string }

@@ -39,5 +39,5 @@ export interface CollectOptions {
   readonly onStep: (step: Step) => void;
 }
 
-/** Throws `ExpectedError`: no-such-resource, ambiguous-target, no-credentials, missing-permission, throttled, unreachable. */
+/** Throws `ExpectedError`: no-such-resource, ambiguous-target, no-credentials, no-region, missing-permission, throttled, unreachable. */
 export type Collect = (request: CollectRequest, options: CollectOptions) => Promise<Collected>;

@@ -38,6 +38,7 @@ const EXAMPLES: { readonly [K in Failure['kind']]: readonly [Extract<Failure, { 
     ],
   ],
   'no-credentials': [{ kind: 'no-credentials', detail: 'token expired' }, ['vpc-why doctor', 'token expired']],
+  'no-region': [{ kind: 'no-region' }, ['no AWS region is set', '--region', 'AWS_REGION', 'aws.regions']],
   'missing-permission': [
     { kind: 'missing-permission', action: 'ec2:DescribeNetworkInterfaces', place: ireland },
     ['AWS denied ec2:DescribeNetworkInterfaces in account 123456789012 eu-west-1', 'vpc-why iam-policy'],
