@@ -1,3 +1,4 @@
+import { freshUntil } from '../flowlog/freshness.ts';
 import type { Observations } from '../flowlog/observations.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import type { FlowLog } from '../vpc/flow-log.ts';
@@ -64,12 +65,4 @@ function covers({ resourceId }: FlowLog, { id, subnetId, vpcId }: NetworkInterfa
 
 function sees(action: 'ACCEPT' | 'REJECT'): (log: FlowLog) => boolean {
   return ({ trafficType }) => trafficType === 'ALL' || trafficType === action;
-}
-
-const MARGIN_SECONDS = 60;
-const DELIVERY_SECONDS = { 'cloud-watch-logs': 300, s3: 600, unreadable: 600 } as const;
-
-/** FLOW-54: interval, delivery and a margin. */
-function freshUntil({ aggregationInterval, destination }: FlowLog, now: EpochSeconds): EpochSeconds {
-  return now - aggregationInterval - DELIVERY_SECONDS[destination.kind] - MARGIN_SECONDS;
 }

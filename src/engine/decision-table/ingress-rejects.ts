@@ -118,6 +118,17 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     ],
     conclude: forgotten,
   },
+  {
+    id: 'T-65',
+    about: 'flow',
+    title: 'Accepted and rejected within one interval: the rules changed in it, or the packets differ',
+    state: 'decided',
+    when: [is.rejected, is.forward, is.overlapping, is.flagsAreNot('middle')],
+    conclude: (situation) => {
+      const conclusion = is.allowedSince(situation) ? blockedByOldRules(situation) : allowedYetRejected(situation);
+      return { ...conclusion, reasons: [...conclusion.reasons, { kind: 'accept-and-reject-overlap' }] };
+    },
+  },
 ];
 
 /** The old rules blocked it; whose hand changed them is said where it is known. */

@@ -1,0 +1,109 @@
+import { diagnose } from '../../src/engine/diagnose.ts';
+import type { Diagnosis, LogReading } from '../../src/engine/diagnosis.ts';
+import type { Change, Finding } from '../../src/engine/finding.ts';
+import type { FlowFilter } from '../../src/engine/question.ts';
+import { parseLogFormat } from '../../src/flowlog/format.ts';
+import { createObserver } from '../../src/flowlog/observe.ts';
+import { parseAddress } from '../../src/net/address.ts';
+import { parseCidr } from '../../src/net/cidr.ts';
+import { parseProtocol } from '../../src/net/protocol.ts';
+import type { FlowLogId } from '../../src/vpc/ids.ts';
+import type { BuiltVpc, VpcBuilder } from './build-vpc.ts';
+import { clock, linesIn, RICH_TEMPLATE } from './flow-lines.ts';
+import { eni } from './ids.ts';
+
+/** Field names of the recommended format, as a flow log of the builder wants them. */
+export const RICH_FIELDS = RICH_TEMPLATE.replaceAll(/[${}]/g, '');
+
+export interface Asked {
+  /** The interface's name in the VPC. */
+  readonly of: string;
+  readonly lines?: readonly string[];
+  /** `from 203.0.113.9 port 443 protocol udp`, each part optional. */
+  readonly from?: string;
+  readonly port?: number;
+  readonly protocol?: string;
+  readonly changes?: readonly Change[];
+  /** Time of day; 12:30 unless told. The window is the hour before, down to 11:30. */
+  readonly now?: string;
+  readonly window?: { readonly start: string; readonly end: string };
+  readonly readings?: ReadonlyMap<FlowLogId, LogReading>;
+}
+
+/** Asks why traffic was rejected: real lines through the real reader, a real snapshot through the real parser. */
+export function ask(vpc: VpcBuilder | BuiltVpc, asked: Asked): Diagnosis {
+  const { snapshot } = 'build' in vpc ? vpc.build() : vpc;
+  const now = clock(asked.now ?? '12:30:00');
+  const window = asked.window
+    ? { start: clock(asked.window.start), end: clock(asked.window.end) }
+    : { start: now - 3600, end: now };
+  const own = snapshot.interfaces.get(eni(asked.of))!;
+  const observer = createObserver({
+    interfaceId: own.id,
+    addresses: own.addresses.map(({ address }) => address),
+    window,
+  });
+  const format = snapshot.flowLogs[0]?.format;
+  const feed = observer.open(parseLogFormat(format ?? RICH_TEMPLATE));
+  for (const line of asked.lines ?? []) feed.line(line);
+  const { records } = feed.end();
+  return diagnose({
+    question: { filter: filterOf(asked), window },
+    snapshot,
+    interfaceId: own.id,
+    observations: observer.finish(),
+    logReadings: asked.readings ?? new Map(snapshot.flowLogs.map(({ id }) => [id, { kind: 'read', records }])),
+    ...(asked.changes !== undefined && { changes: asked.changes }),
+    now,
+  });
+}
+
+/** The only finding; fails where there are more or fewer. */
+export function only({ findings }: Diagnosis): Finding {
+  if (findings.length !== 1)
+    throw new Error(`${findings.length} findings: ${findings.map(({ row }) => row).join(' ')}`);
+  return findings[0]!;
+}
+
+/** What blocks, short enough for a table: `network-acl egress 32767`, `security-group ingress`. */
+export function culprits({ blockedBy }: Finding): readonly string[] {
+  return blockedBy.map((blocker) => {
+    if (blocker.kind === 'network-acl') return `network-acl ${blocker.direction} ${blocker.entry.ruleNumber}`;
+    return blocker.kind === 'security-group' ? `security-group ${blocker.direction}` : blocker.kind;
+  });
+}
+
+export function reasonKinds({ reasons }: Finding): readonly string[] {
+  return reasons.map(({ kind }) => kind);
+}
+
+export function gapFacts({ gaps }: Pick<Finding, 'gaps'>): readonly string[] {
+  return gaps.map(({ fact }) => fact);
+}
+
+/** A change that CloudTrail tells of. */
+export function change(event: string, at: string, ...objects: readonly string[]): Change {
+  return { event, at: clock(at), objects, by: 'alice' };
+}
+
+/** Lines of one interface, in the recommended format or one of these fields. */
+export function linesOf(name: string, fields = RICH_FIELDS) {
+  const { accept, reject, nodata, skipdata } = linesIn(parseLogFormat(fields.replaceAll(/(\S+)/g, '${$1}')));
+  const of = { eni: eni(name) };
+  return {
+    accept: (flow: string, options = {}) => accept(flow, { ...of, ...options }),
+    reject: (flow: string, options = {}) => reject(flow, { ...of, ...options }),
+    nodata: (from: string, until: string) => nodata({ ...of, from, until }),
+    skipdata: (from: string, until: string) => skipdata({ ...of, from, until }),
+  };
+}
+
+function filterOf({ from, port, protocol }: Asked): FlowFilter {
+  const remote = from === undefined ? undefined : (parseCidr(from) ?? parseAddress(from));
+  const number = protocol === undefined ? undefined : parseProtocol(protocol);
+  return {
+    ...(remote !== undefined && { remote }),
+    ...(port !== undefined && { port }),
+    ...(number !== undefined && { protocol: number }),
+  };
+}

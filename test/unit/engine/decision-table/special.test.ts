@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import { ask, culprits, gapFacts, linesOf, only, reasonKinds, RICH_FIELDS } from '../../../support/ask-why.ts';
+import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
+import { eni, sg, vpc as vpcId } from '../../../support/ids.ts';
+import { allow, anything, egress, group, ingress, tcp, type GroupRule } from '../../../support/rules.ts';
+import type { InterfacePlan } from '../../../support/vpc-plan.ts';
+
+const { accept, reject } = linesOf('web');
+const anywhere = '0.0.0.0/0';
+
+/** A web server at 10.0.1.9; `plan` makes its interface another service's. */
+function web(
+  rules: { ingress?: GroupRule[]; egress?: GroupRule[] } = {},
+  plan: Partial<InterfacePlan> = {},
+): VpcBuilder {
+  return buildVpc()
+    .subnet('web', '10.0.1.0/24')
+    .subnet('edge', '10.0.8.0/24')
+    .securityGroup('web', rules)
+    .securityGroup('edge')
+    .interface('web', { subnet: 'web', address: '10.0.1.9', groups: ['web'], ...plan })
+    .flowLog({ fields: RICH_FIELDS });
+}
+
+const service = (description: string, plan: Partial<InterfacePlan> = {}): Partial<InterfacePlan> => ({
+  description,
+  instance: false,
+  requesterManaged: true,
+  ...plan,
+});
+
+const ALB = { subnet: 'edge', address: '10.0.8.4', groups: ['edge'], ...service('ELB app/shop/50dc6c495c0c9188') };
+const NLB = {
+  subnet: 'edge',
+  address: '10.0.8.5',
+  ...service('ELB net/shop/5fd3a2b1c0d9e8f7', { type: 'network_load_balancer' }),
+};
+
+describe('T-7 the record names Block Public Access', () => {
+  const line = reject('203.0.113.9:40000 -> 10.0.1.9:443 tcp', { flags: 2, reason: 'BPA', bytes: '-' });
+
+  it('T-7 names mode and manager, whatever groups and ACL say', () => {
+    const finding = only(
+      ask(web().blockPublicAccess('block-ingress', 'declarative-policy'), { of: 'web', lines: [line] }),
+    );
+
+    expect(finding).toMatchObject({
+      row: 'T-7',
+      verdict: 'blocked',
+      confidence: 'certain',
+      blockedBy: [
+        { kind: 'block-public-access', id: vpcId('main'), mode: 'block-ingress', managedBy: 'declarative-policy' },
+      ],
+    });
+  });
+
+  it('T-7 was blocked when it is off today', () => {
+    expect(only(ask(web().blockPublicAccess('off'), { of: 'web', lines: [line] })).verdict).toBe('was-blocked');
+  });
+});
+
+it('T-8 names VPC Encryption Controls and their mode', () => {
+  const lines = [reject('10.0.8.77:40000 -> 10.0.1.9:80 tcp', { flags: 2, reason: 'EC' })];
+
+  expect(only(ask(web().encryptionControl('enforce'), { of: 'web', lines }))).toMatchObject({
+    row: 'T-8',
+    verdict: 'blocked',
+    confidence: 'certain',
+    blockedBy: [{ kind: 'encryption-control', id: vpcId('main'), mode: 'enforce' }],
+  });
+});
+
+describe('T-11 background scanning', () => {
+  const scan = Array.from({ length: 30 }, (_, index) =>
+    reject(`198.51.100.7:40000 -> 10.0.1.9:${1000 + index} tcp`, { flags: 2 }),
+  );
+
+  it('T-11 is noise, not a finding', () => {
+    const diagnosis = ask(web(), { of: 'web', lines: scan });
+
+    expect(diagnosis.noise).toMatchObject({ records: 30, sources: 1 });
+    expect(diagnosis.noise.ports).toHaveLength(30);
+    expect(only(diagnosis)).toMatchObject({ verdict: 'no-evidence' });
+  });
+
+  it('T-11 is told when somebody asks for the scanner by name', () => {
+    const diagnosis = ask(web(), { of: 'web', lines: scan, from: '198.51.100.7', port: 1003 });
+
+    expect(only(diagnosis)).toMatchObject({ row: 'T-11', verdict: 'blocked' });
+    expect(reasonKinds(only(diagnosis))).toContain('scan-pattern');
+    expect(diagnosis.noise.records).toBe(0);
+  });
+
+  it('T-11 never hides a private sender', () => {
+    const lines = scan.map((line) => line.replaceAll('198.51.100.7', '10.0.8.66'));
+
+    expect(ask(web(), { of: 'web', lines }).findings[0]).toMatchObject({ row: 'T-1', verdict: 'blocked' });
+  });
+});
+
+it('T-12 shows the addresses that are allowed beside a persistent client', () => {
+  const vpc = web({ ingress: [allow(tcp(443), '203.0.113.4/32', 'partner')] });
+  const lines = [reject('203.0.113.9:40000 -> 10.0.1.9:443 tcp', { flags: 2, packets: 12 })];
+
+  const finding = only(ask(vpc, { of: 'web', lines }));
+
+  expect(finding).toMatchObject({ row: 'T-12', verdict: 'blocked', confidence: 'certain' });
+  expect(finding.reasons).toMatchObject(
+    expect.arrayContaining([
+      { kind: 'client-changed-address', allowed: [expect.objectContaining({ description: 'partner' })] },
+    ]),
+  );
+});
+
+it("T-13 names the target's group when a load balancer is kept out, and that its health check port is not read", () => {
+  const finding = only(
+    ask(web().interface('alb', ALB), {
+      of: 'web',
+      lines: [reject('10.0.8.4:40000 -> 10.0.1.9:8080 tcp', { flags: 2 })],
+    }),
+  );
+
+  expect(finding).toMatchObject({ row: 'T-13', verdict: 'blocked', confidence: 'certain' });
+  expect(culprits(finding)).toEqual(['security-group ingress']);
+  expect(finding.gaps).toContainEqual({ fact: 'path', about: 'health-check-port', because: 'not-modelled' });
+  expect(finding.reasons).toMatchObject(
+    expect.arrayContaining([
+      { kind: 'owner', side: 'remote', owner: expect.objectContaining({ name: 'app/shop/50dc6c495c0c9188' }) },
+    ]),
+  );
+});
+
+it('T-15 tells that a network load balancer shows its own address where clients are allowed', () => {
+  const vpc = web({ ingress: [allow(tcp(443), '203.0.113.0/24')] }).interface('nlb', NLB);
+
+  const finding = only(ask(vpc, { of: 'web', lines: [reject('10.0.8.5:40000 -> 10.0.1.9:443 tcp', { flags: 2 })] }));
+
+  expect(finding).toMatchObject({ row: 'T-15', verdict: 'blocked', alternatives: ['T-1', 'T-13'] });
+});
+
+it('T-16 shows the rule that names a group of the sender and does not admit it', () => {
+  const vpc = web({ ingress: [allow(tcp(443), group('edge'))] }).interface('client', {
+    subnet: 'edge',
+    address: '10.0.8.6',
+    publicAddress: '203.0.113.6',
+    groups: ['edge'],
+  });
+
+  const finding = only(
+    ask(vpc, { of: 'web', lines: [reject('203.0.113.6:40000 -> 10.0.1.9:443 tcp', { flags: 2, packets: 5 })] }),
+  );
+
+  expect([finding.row, ...finding.alternatives]).toContain('T-16');
+  expect(culprits(finding)).toEqual(['security-group ingress']);
+});
+
+it('T-17 tells that one of our own interfaces comes with its public address', () => {
+  const vpc = web({ ingress: [allow(tcp(443), '10.0.0.0/16')] }).interface('client', {
+    subnet: 'edge',
+    address: '10.0.8.6',
+    publicAddress: '203.0.113.6',
+    groups: ['edge'],
+  });
+
+  const finding = only(
+    ask(vpc, { of: 'web', lines: [reject('203.0.113.6:40000 -> 10.0.1.9:443 tcp', { flags: 2, packets: 5 })] }),
+  );
+
+  expect(finding).toMatchObject({ row: 'T-17', verdict: 'blocked' });
+  expect(finding.reasons).toContainEqual({ kind: 'own-public-address', interfaceId: eni('client') });
+});
+
+it('T-22 never blames the ACL inside one subnet', () => {
+  const vpc = web().acl('web', []);
+  const lines = [reject('10.0.1.5:40000 -> 10.0.1.9:443 tcp', { flags: 2 })];
+
+  const finding = only(ask(vpc, { of: 'web', lines }));
+
+  expect(finding).toMatchObject({ row: 'T-22', verdict: 'blocked', confidence: 'certain' });
+  expect(culprits(finding)).toEqual(['security-group ingress']);
+  expect(reasonKinds(finding)).toContain('same-subnet');
+});
+
+it('T-23 blames the ACL where an interface takes no groups', () => {
+  const vpc = web(
+    {},
+    { groups: [], type: 'nat_gateway', ...service('Interface for NAT Gateway nat-0123456789abcdef0') },
+  ).acl('web', [egress(100).allow(anything, anywhere)]);
+
+  const finding = only(ask(vpc, { of: 'web', lines: [reject('10.0.8.6:40000 -> 10.0.1.9:443 tcp', { flags: 2 })] }));
+
+  expect(finding).toMatchObject({ row: 'T-23', verdict: 'blocked', confidence: 'certain' });
+  expect(culprits(finding)).toEqual(['network-acl ingress 32767']);
+  expect(reasonKinds(finding)).toContain('no-security-groups');
+});
+
+it("T-24 names an endpoint's security group", () => {
+  const vpc = web({}, { type: 'vpc_endpoint', ...service('VPC Endpoint Interface vpce-0123456789abcdef0') });
+
+  const finding = only(ask(vpc, { of: 'web', lines: [reject('10.0.8.6:40000 -> 10.0.1.9:443 tcp', { flags: 2 })] }));
+
+  expect(finding).toMatchObject({ row: 'T-24', verdict: 'blocked', blockedBy: [{ ids: [sg('web')] }] });
+});
+
+describe('T-53 unsolicited traffic at a NAT gateway', () => {
+  const nat = web(
+    {},
+    { groups: [], type: 'nat_gateway', ...service('Interface for NAT Gateway nat-0123456789abcdef0') },
+  );
+  const lines = [accept('198.51.100.7:40000 -> 10.0.1.9:22 tcp', { flags: 2 })];
+
+  it('T-53 is noise', () => {
+    const diagnosis = ask(nat, { of: 'web', lines });
+
+    expect(diagnosis.noise).toMatchObject({ records: 1, ports: [{ port: 22, records: 1 }] });
+    expect(only(diagnosis).verdict).toBe('no-evidence');
+  });
+
+  it('T-53 is no rule when somebody asks for it', () => {
+    expect(only(ask(nat, { of: 'web', lines, port: 22 }))).toMatchObject({ row: 'T-53', verdict: 'not-a-rule' });
+  });
+});
+
+it("T-67 judges the packet's own ends where traffic only passes through", () => {
+  const appliance = web({ ingress: [allow(anything, anywhere)] }, { sourceDestCheck: false }).acl('web', [
+    ingress(90).deny(tcp(443), '10.0.8.0/24'),
+    ingress(100).allow(anything, anywhere),
+    egress(100).allow(anything, anywhere),
+  ]);
+  const line = reject('10.0.1.77:40000 -> 10.0.1.9:443 tcp', {
+    flags: 2,
+    direction: 'ingress',
+    packetSource: '10.0.8.6',
+    packetDestination: '192.0.2.80',
+  });
+
+  const finding = only(ask(appliance, { of: 'web', lines: [line] }));
+
+  expect(finding).toMatchObject({ row: 'T-67', verdict: 'blocked', confidence: 'likely' });
+  expect(culprits(finding)).toEqual(['network-acl ingress 90']);
+});
+
+it("T-69 names the load balancer's own group", () => {
+  const alb = web({}, service('ELB app/shop/50dc6c495c0c9188'));
+
+  const finding = only(ask(alb, { of: 'web', lines: [reject('10.0.8.6:40000 -> 10.0.1.9:443 tcp', { flags: 2 })] }));
+
+  expect(finding).toMatchObject({ row: 'T-69', verdict: 'blocked', blockedBy: [{ ids: [sg('web')] }] });
+});
+
+it("T-70 names the function's group", () => {
+  const lambda = web({ egress: [] }, service('AWS Lambda VPC ENI-shop-0a1b', { type: 'lambda' }));
+
+  const finding = only(
+    ask(lambda, { of: 'web', lines: [reject('10.0.1.9:40000 -> 10.0.8.6:5432 tcp', { flags: 2 })] }),
+  );
+
+  expect(finding).toMatchObject({ row: 'T-70', verdict: 'blocked', confidence: 'certain' });
+  expect(culprits(finding)).toEqual(['security-group egress']);
+  expect(gapFacts(finding)).toEqual([]);
+});
