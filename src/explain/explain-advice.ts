@@ -1,4 +1,6 @@
+import type { LogReading } from '../engine/diagnosis.ts';
 import type { FindingVerdict, RowId } from '../engine/finding.ts';
+import { assertNever } from '../lang/exhaustive.ts';
 import { hasPorts, UDP } from '../net/protocol.ts';
 import type { Block } from './document.ts';
 import { servicePort } from './explain-flow.ts';
@@ -86,24 +88,43 @@ function newFlowLog(spans: Sentence): Advice {
   ];
 }
 
-/** FLOW-88. https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-troubleshooting.html */
-function mendDelivery({ diagnosis }: Telling): readonly Block[] {
-  const errors = diagnosis.coverage.logs.flatMap(({ reading }) =>
-    reading.kind === 'delivery-failed' ? [reading.error ?? ''] : [],
-  );
-  const remedies = errors.flatMap((error) => DELIVERY_REMEDIES.get(error) ?? []);
-  const [remedy = sentence`Make the destination again, or delete the flow log and create it anew.`] = remedies;
-  return [{ kind: 'paragraph', spans: remedy }];
+/** What ails the first flow log that cannot be read; the couldn't-see part tells of the others. */
+function mendLog(telling: Telling): readonly Block[] {
+  const { logs } = telling.diagnosis.coverage;
+  const ailing = logs.map(({ reading }) => reading).find(({ kind }) => kind !== 'read' && kind !== 'not-needed');
+  return ailing === undefined ? BY_VERDICT.undetermined(telling) : mendReading(ailing)(telling);
 }
 
-const DELIVERY_REMEDIES: ReadonlyMap<string, readonly [Sentence]> = new Map([
+function mendReading(reading: LogReading): Advice {
+  switch (reading.kind) {
+    case 'delivery-failed':
+      return says(DELIVERY_REMEDIES.get(reading.error ?? '') ?? MAKE_ANEW);
+    case 'refused':
+      return says(
+        sentence`Allow ${code(reading.action)} to the bot's role; ${code('vpc-why iam-policy')} prints the whole policy.`,
+      );
+    case 'unreachable':
+      return says(sentence`Ask again in a minute.`);
+    case 'unreadable-destination':
+      return newFlowLog(sentence`Log to CloudWatch Logs or S3 as well, which can be read:`);
+    case 'destination-missing':
+    case 'read':
+    case 'not-needed':
+      return says(MAKE_ANEW);
+    default:
+      return assertNever(reading);
+  }
+}
+
+const MAKE_ANEW = sentence`Make the destination again, or delete the flow log and create it anew.`;
+
+/** FLOW-88. https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-troubleshooting.html */
+const DELIVERY_REMEDIES: ReadonlyMap<string, Sentence> = new Map([
   [
     'Access error',
-    [
-      sentence`Let ${code('vpc-flow-logs.amazonaws.com')} assume the flow log's role, and let the role write to the log group.`,
-    ],
+    sentence`Let ${code('vpc-flow-logs.amazonaws.com')} assume the flow log's role, and let the role write to the log group.`,
   ],
-  ['Rate limited', [sentence`CloudWatch Logs limits this log group: raise its quota, or log to S3.`]],
+  ['Rate limited', sentence`CloudWatch Logs limits this log group: raise its quota, or log to S3.`],
 ]);
 
 function askLater({ finding }: Telling): readonly Block[] {
@@ -184,6 +205,6 @@ const ADVICE: ReadonlyMap<RowId, Advice> = new Map<RowId, Advice>([
   ['T-58', newFlowLog(sentence`Turn flow logs on, let the traffic happen again, and ask about 10 minutes later:`)],
   ['T-59', newFlowLog(sentence`Record rejects too, with a flow log of all traffic:`)],
   ['T-60', newFlowLog(sentence`Record accepted traffic too, with a flow log of all traffic:`)],
-  ['T-61', mendDelivery],
+  ['T-61', mendLog],
   ['T-62', askLater],
 ]);

@@ -11,6 +11,7 @@ export function explainCoverage({ coverage, reading, window }: Diagnosis): reado
     ...coverage.logs.flatMap(explainLog),
     ...explainActions(coverage),
     ...explainFreshness(coverage, window.end),
+    ...explainRetention(coverage, window.start),
     ...explainMissingFields(coverage),
     ...explainReading(reading),
   ];
@@ -77,6 +78,18 @@ function explainFreshness({ freshUntil }: Coverage, end: number): Sentence[] {
   return freshUntil === undefined || freshUntil >= end
     ? []
     : [sentence`Traffic after ${time(freshUntil)} may be incomplete: flow logs take minutes to arrive.`];
+}
+
+const DAY = 86_400;
+
+/**
+ * A log group keeps its events for a day at least, and none of our calls tells for how long.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+function explainRetention({ freshUntil }: Coverage, start: number): Sentence[] {
+  return freshUntil !== undefined && freshUntil - start > DAY
+    ? [sentence`Older records that were deleted by now: how long the logs are kept was not read.`]
+    : [];
 }
 
 /** A field matters by what it would have told: fields that tell the same are named together. */

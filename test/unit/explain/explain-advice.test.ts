@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LogReading } from '../../../src/engine/diagnosis.ts';
 import type { Finding } from '../../../src/engine/finding.ts';
 import { explainDiagnosis } from '../../../src/explain/explain-diagnosis.ts';
 import { renderMarkdown } from '../../../src/render/markdown.ts';
@@ -42,6 +43,25 @@ describe('where no rule helps, the advice', () => {
     const coverage = { ...diagnosis([]).coverage, logs: [flowLogOf({ kind: 'delivery-failed', error })] };
 
     expect(renderMarkdown(explainDiagnosis(diagnosis([silent], { coverage }), {}))).toContain(words);
+  });
+
+  it.each<[string, LogReading, string]>([
+    ['was refused', { kind: 'refused', action: 's3:ListBucket' }, "Allow `s3:ListBucket` to the bot's role"],
+    ['gave no answer', { kind: 'unreachable', detail: 'throttled' }, 'Ask again in a minute'],
+    ['goes to Firehose', { kind: 'unreadable-destination', type: 'kinesis-data-firehose' }, 'create-flow-logs'],
+    ['lost its destination', { kind: 'destination-missing', what: '/x' }, 'Make the destination again'],
+  ])('of T-61 for a flow log that %s', (_, reading, words) => {
+    const silent = finding({ row: 'T-61', verdict: 'no-evidence', rejected: 0 });
+    const coverage = { ...diagnosis([]).coverage, logs: [flowLogOf(reading)] };
+
+    expect(renderMarkdown(explainDiagnosis(diagnosis([silent], { coverage }), {}))).toContain(words);
+  });
+
+  it('of T-61 where the flow logs themselves are unknown points to the gap', () => {
+    const silent = finding({ row: 'T-61', verdict: 'no-evidence', rejected: 0 });
+    const coverage = { ...diagnosis([]).coverage, logs: [] };
+
+    expect(renderMarkdown(explainDiagnosis(diagnosis([silent], { coverage }), {}))).toContain('Close the gap below');
   });
 
   it('is absent where there is none', () => {

@@ -54,7 +54,11 @@ describe('coverage', () => {
       { sees: { accept: false, reject: true } },
       'Accepted traffic: the flow logs record rejected traffic only.',
     ],
-    ['late', { freshUntil: TWO_O_CLOCK }, 'Traffic after 2026-11-23 14:00:00Z may be incomplete: flow logs take minutes to arrive.'],
+    [
+      'late',
+      { freshUntil: TWO_O_CLOCK },
+      'Traffic after 2026-11-23 14:00:00Z may be incomplete: flow logs take minutes to arrive.',
+    ],
     [
       'without fields',
       { missingFields: ['tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr', 'new-field'] },
@@ -63,6 +67,16 @@ describe('coverage', () => {
     ],
   ])('%s is told', (_, more, words) => {
     expect(told({ coverage: { ...coverage, ...more } })).toEqual([words]);
+  });
+
+  it.each([
+    [24, []],
+    [25, ['Older records that were deleted by now: how long the logs are kept was not read.']],
+  ])('of %i hours: may the retention of the log have cut it?', (hours, words) => {
+    const { window } = diagnosis([]);
+    const start = window.end - hours * 3600;
+
+    expect(told({ window: { ...window, start }, coverage: { ...coverage, freshUntil: window.end } })).toEqual(words);
   });
 
   it('that is complete needs no words', () => {
