@@ -16,10 +16,15 @@ const MOST_FORMATS = 64;
 export class FlowCache {
   #texts = new TextTable();
   #flows: KnownFlow[] = [];
+  readonly #limit: number;
+
+  constructor(limit: number = MOST_TEXTS) {
+    this.#limit = limit;
+  }
 
   /** The flow of the line in hand; `meet` reads it when its text is new. */
   flowOf(line: LineReader, meet: () => KnownFlow): KnownFlow {
-    if (this.#texts.size === MOST_TEXTS) this.#forget();
+    if (this.#texts.size === this.#limit) this.#forget();
     const number = this.#texts.numberOf(line.fields, line.flowFields);
     if (number === this.#flows.length) this.#flows.push(meet());
     return this.#flows[number];

@@ -24,7 +24,7 @@ export class Intervals {
 }
 
 /** Sorted, and joined where they overlap or nearly touch. */
-export function mergeIntervals(intervals: readonly TimeWindow[]): TimeWindow[] {
+function mergeIntervals(intervals: readonly TimeWindow[]): TimeWindow[] {
   const merged: { start: number; end: number }[] = [];
   for (const { start, end } of intervals.toSorted((a, b) => a.start - b.start)) {
     const last = merged.at(-1);

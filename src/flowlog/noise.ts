@@ -1,13 +1,13 @@
 import type { FlowGroup } from './observations.ts';
 
 /** A probe is this many packets at most: a person's client goes on trying (T-11). */
-export const PROBE_PACKETS = 3;
+const PROBE_PACKETS = 3;
 
 /** T-11 says "many" and gives no number [I]: a client uses one port of a server, or a few. */
-export const MANY_PORTS = 5;
+const MANY_PORTS = 5;
 
 /** As many strangers at one port do not come by accident [I]. */
-export const MANY_SOURCES = 10;
+const MANY_SOURCES = 10;
 
 /**
  * Whether the rejects of a group have the shape of background scanning (T-11): the other side opened, never got

@@ -38,10 +38,6 @@ export class RecordTable {
     this.#limit = limit;
   }
 
-  get size(): number {
-    return this.#size;
-  }
-
   add(flow: Flow, record: RecordNumbers): 'added' | 'duplicate' | 'full' {
     const slot = this.#slotFor(flow, record);
     const row = read(this.#slots, slot) - 1;

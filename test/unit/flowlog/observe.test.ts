@@ -165,6 +165,16 @@ describe('records of a row of the decision table', () => {
     ]);
   });
 
+  it('T-5: an accept of the same second is none before', () => {
+    const lines = [rich.accept(ANSWER, { flags: 19 }), rich.reject(REQUEST, { flags: 1 })];
+
+    expect(observe(lines).groups[0]?.order).toEqual({
+      acceptedBefore: false,
+      acceptedAfter: false,
+      overlapping: false,
+    });
+  });
+
   it('T-5: late packets and turned away SYNs of one service are never one group', () => {
     const lines = [
       rich.reject('10.0.0.5:49152 -> 10.0.1.9:5432 tcp', { flags: 2 }),
@@ -259,6 +269,15 @@ describe('records of a row of the decision table', () => {
       order: { overlapping: true },
       ingress: { accepted: { samples: [both[0]] }, rejected: { samples: [both[1]] } },
     });
+  });
+
+  it.each([
+    { reject: 'in the last second of the accept', at: '12:00:50', overlapping: true },
+    { reject: 'a second later', at: '12:00:51', overlapping: false },
+  ])('T-65: a reject $reject, overlapping: $overlapping', ({ at, overlapping }) => {
+    const lines = [accept(REQUEST, { lasting: 50 }), reject(REQUEST, { at })];
+
+    expect(observe(lines).groups[0]?.order.overlapping).toBe(overlapping);
   });
 
   it('T-65: neither one after the other nor one in each direction overlap', () => {
