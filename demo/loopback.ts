@@ -1,14 +1,20 @@
 import net from 'node:net';
 
-/** Listens on a free port of 127.0.0.1 and tells which. */
-export function listenOnLoopback(server: net.Server): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * Listens on 127.0.0.1 and tells the URL: a stand-in knows no signatures and must not be reachable from elsewhere.
+ * Port 0 is a free one.
+ */
+export async function listenOnLoopback(server: net.Server, port = 0): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
     });
   });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the stand-in listens on no port');
+  return `http://127.0.0.1:${address.port}`;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { RecordedCall } from './answer-call.ts';
 import { createDirectory } from './directory.ts';
 import { createFaultBook } from './faults.ts';
 import type { FaultControl } from './faults.ts';
-import { listenOnLoopback } from './listen.ts';
+import { listenOnLoopback } from '../loopback.ts';
 import { readRequest } from './read-request.ts';
 import { sendAnswer } from './send-answer.ts';
 import { accessKeyOf } from './stand-in-account.ts';

@@ -31,9 +31,9 @@ export async function servePage(parts: PageParts): Promise<ServedPage> {
       response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
     });
   });
-  const port = await listenOnLoopback(server);
+  const url = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `${url}/`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -28,7 +28,7 @@ export async function startSlack(): Promise<LocalSlack> {
   const port = await freePort();
   const emulator = await onLoopbackOnly(() => createEmulator(emulatorOptions(port)));
   const door = createDoor(port);
-  const apiUrl = `http://127.0.0.1:${await listenOnLoopback(door.server)}/api/`;
+  const apiUrl = `${await listenOnLoopback(door.server)}/api/`;
   const call = (method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> =>
     callApi(`http://127.0.0.1:${port}/api/${method}`, parameters);
   const { channelId, userId } = await inhabitants(call);
@@ -97,9 +97,9 @@ function idOfNamed(items: unknown, name: string): string {
 
 async function freePort(): Promise<number> {
   const probe = createServer();
-  const port = await listenOnLoopback(probe);
+  const { port } = new URL(await listenOnLoopback(probe));
   await new Promise((resolve) => probe.close(resolve));
-  return port;
+  return Number(port);
 }
 
 async function closeAll(server: Server, emulator: Emulator): Promise<void> {
