@@ -41,8 +41,11 @@ export function createAnswerPoster(desk: Desk): AnswerPoster {
 
 async function showParent(desk: Desk, address: AnswerAddress, message: SlackMessage): Promise<PostRecord> {
   const record = await desk.ledger.read(address.questionId);
-  if (record?.parentTs !== undefined && (await edit(desk, record.channelId, { ts: record.parentTs, message })))
-    return record;
+  if (record?.parentTs !== undefined) {
+    const isElsewhere = record.channelId !== address.channelId;
+    const edited = { ts: record.parentTs, message: isElsewhere ? withExcuse(message) : message };
+    if (await edit(desk, record.channelId, edited)) return record;
+  }
   try {
     return await post(desk, address, { message, slot: 'parent', record: recordFor(record, address.channelId) });
   } catch (error) {

@@ -181,4 +181,13 @@ describe('a channel that is closed to the bot', () => {
       expect(slack.calls.map(({ body }) => String(body['blocks'])).join()).toContain('/invite');
     },
   );
+
+  it('and the way to mend it outlives the progress', async () => {
+    slack.fail('chat.postMessage', { kind: 'error', error: 'not_in_channel' });
+    await poster.showProgress(address, says('reading'));
+    await poster.showAnswer(address, answerOf('blocked'));
+
+    const shown = slack.calls.findLast(({ method }) => method === 'chat.update')?.body;
+    expect(shown).toMatchObject({ text: 'blocked', blocks: expect.stringContaining('/invite') });
+  });
 });
