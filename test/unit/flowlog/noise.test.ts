@@ -40,6 +40,14 @@ describe('rejects do not look like a scan (T-12)', () => {
     expect(looksLikeScan(group!)).toBe(false);
   });
 
+  it('when few try a port of UDP and many the same of TCP', () => {
+    const seen = observe([...strangers, reject(`${SCANNER}:51000 -> 10.0.1.9:23 udp`)]);
+    const group = seen.groups.find(({ protocol }) => protocol === 17);
+
+    expect(group?.spread).toEqual({ portsTriedByRemote: 2, remotesTryingPort: 1 });
+    expect(looksLikeScan(group!)).toBe(false);
+  });
+
   it('when one source tries one port once', () => {
     expect(groupsOf([reject(`${SCANNER}:51000 -> 10.0.1.9:443 tcp`)], 443).map(looksLikeScan)).toEqual([false]);
   });

@@ -13,6 +13,7 @@ import {
   observerFor,
   reject,
   rich,
+  RICH_FORMAT,
   skipdata,
   type ObserveOptions,
 } from '../../support/flow-lines.ts';
@@ -147,6 +148,20 @@ describe('records of a row of the decision table', () => {
     ];
 
     expect(observe([rich.reject(REQUEST, { flags: 2 }), ...others]).groups[0]?.order.acceptedAfter).toBe(false);
+  });
+
+  it('T-4: what was rejected both ways must have been accepted since both ways', () => {
+    const rejects = [reject(REQUEST), reject(ANSWER)];
+    const wayIn = accept('10.0.0.5:49999 -> 10.0.1.9:5432 tcp', { at: '15:00:00' });
+    const wayOut = accept('10.0.1.9:5432 -> 10.0.0.5:49999 tcp', { at: '15:00:00' });
+    const isAcceptedAfter = (...later: readonly string[]) =>
+      observe([...rejects, ...later]).groups.find((group) => group.ingress.rejected)?.order.acceptedAfter;
+
+    expect([isAcceptedAfter(wayIn), isAcceptedAfter(wayOut), isAcceptedAfter(wayIn, wayOut)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('T-5: a FIN that comes after the end', () => {
@@ -421,6 +436,33 @@ describe('what is read', () => {
     const lines = Array.from({ length: 8 }, (_, index) => reject(REQUEST, { at: `12:0${index}:00` }));
 
     expect(observe(lines.toReversed()).groups[0]?.ingress.rejected?.samples).toEqual(lines.slice(0, 5));
+  });
+
+  it('of lines of one second the first by text stand for all', () => {
+    const lines = Array.from({ length: 8 }, (_, index) => reject(REQUEST, { packets: index + 1 }));
+    const [forward, backward] = [lines, lines.toReversed()].map((read) => observe(read).groups[0]?.ingress.rejected);
+
+    expect(forward?.samples).toEqual(lines.slice(0, 5));
+    expect(backward?.samples).toEqual(lines.slice(0, 5));
+  });
+
+  it.each([
+    ['packets', '1e3'],
+    ['bytes', '-7'],
+    ['start', '99999999999'],
+    ['end', '1'],
+    ['action', 'accept'],
+    ['log-status', 'OKAY'],
+    ['tcp-flags', '256'],
+    ['traffic-path', '128'],
+    ['reject-reason', '<!here>'],
+  ])('a line of a known flow is malformed with %s = %s', (field, value) => {
+    const good = rich.reject(REQUEST, { flags: 2, direction: 'ingress' });
+    const words = good.split(' ');
+    words[RICH_FORMAT.fields.indexOf(field)] = value;
+    const bad = words.join(' ');
+
+    expect(observe([good, bad]).reading).toMatchObject({ records: 1, malformed: { count: 1, samples: [bad] } });
   });
 
   it('256 client ports are listed, more are counted', () => {
