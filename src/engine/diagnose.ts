@@ -38,7 +38,7 @@ export function diagnose(input: DiagnosisInput): Diagnosis {
     findings: shown.map((finding) => withFix(scene, finding)),
     ...(omitted.length > 0 && { omitted: summaryOf(omitted) }),
     noise: summariseNoise(noise),
-    gaps: distinctGaps([...configurationGaps(scene), ...lostRecords(input.observations)]),
+    gaps: distinctGaps([...configurationGaps(scene, findings), ...lostRecords(input.observations)]),
     ...readAt(scene),
   };
 }

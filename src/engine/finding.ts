@@ -77,7 +77,7 @@ export type Reason =
   | { readonly kind: 'configuration-allows'; readonly today: true }
   | { readonly kind: 'same-subnet' }
   | { readonly kind: 'accepted-before'; readonly idleSeconds?: number }
-  | { readonly kind: 'accepted-after'; readonly at: EpochSeconds }
+  | { readonly kind: 'accepted-after'; readonly at?: EpochSeconds }
   | { readonly kind: 'accept-and-reject-overlap' }
   | { readonly kind: 'flags'; readonly values: readonly number[] }
   | { readonly kind: 'flags-not-logged' }

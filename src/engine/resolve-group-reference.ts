@@ -74,13 +74,19 @@ function carriersBehindDoubtfulLinks(
  */
 function carriersNobodyAskedFor(peer: GroupReference, stand: RuleStand): readonly DoubtfulAddresses[] {
   if (isDeleted(peer, stand) || membersAreKnown(peer, stand.snapshot)) return [];
-  const gap = findGap(stand.snapshot, 'security-group-members', peer.id);
+  const gap = inItsAccount(findGap(stand.snapshot, 'security-group-members', peer.id), peer, stand);
   const home = homeOf(peer, stand);
   if (home === undefined) return [{ addresses: ANYWHERE, gap }];
   return [...vpcsWhereItCounts(peer, stand, home)].map((vpcId) => ({
     addresses: blocksOf(vpcId, stand.snapshot),
     gap,
   }));
+}
+
+/** Only that account can tell who carries a group of its own (SG-26). */
+function inItsAccount(gap: Gap, { accountId }: GroupReference, { snapshot, vpcId }: RuleStand): Gap {
+  const isForeign = accountId !== undefined && accountId !== snapshot.vpcs.get(vpcId)?.accountId;
+  return isForeign ? { ...gap, accountId } : gap;
 }
 
 /** An interface that could not be read may carry any group. */

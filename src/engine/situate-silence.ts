@@ -11,13 +11,21 @@ import { unloggableService } from './unloggable-service.ts';
 
 /**
  * No record answers the question. Where it tells the other end, today's rules are asked about both ways of such a flow,
- * as nobody said who would open it: those that the rules deny, or the way in when they deny none.
+ * as nobody said who would open it. The way in is told unless only the way out is of interest: the rules deny that one
+ * too, or no log would ever show it.
  */
 export function situateSilence(scene: Scene): readonly SilentSituation[] {
   const situations = (['ingress', 'egress'] as const).flatMap((direction) => askedSituation(scene, direction) ?? []);
-  const denied = situations.filter(({ asked }) => asked !== undefined && asked.answers.blockers.length > 0);
-  if (denied.length > 0) return denied;
-  return [situations[0] ?? { kind: 'silence', scene }];
+  const [wayIn, wayOut] = situations;
+  if (wayIn === undefined || wayOut === undefined) return [{ kind: 'silence', scene }];
+  if (wayIn.notLoggable !== undefined || wayOut.notLoggable === undefined) {
+    return isDenied(wayOut) ? [wayIn, wayOut] : [wayIn];
+  }
+  return [wayOut];
+}
+
+function isDenied({ asked }: SilentSituation): boolean {
+  return asked !== undefined && asked.answers.blockers.length > 0;
 }
 
 /** What a finding about the whole interface shows where others show a flow: any sender, this interface. */

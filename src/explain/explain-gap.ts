@@ -29,6 +29,7 @@ const NEVER_KNOWN: ReadonlySet<GapFact> = new Set(['icmp-type', 'client-port', '
 const ABOUT = new Map([
   ['flow-log-records SKIPDATA', 'Flow log records that AWS lost (SKIPDATA)'],
   ['flow-log-records dstport', 'The destination port in the records'],
+  ['flow-log-records earlier', 'Earlier flow log records of these connections'],
   ['path way-back', 'The way back of the replies'],
   ['path health-check-port', "The load balancer's health-check port"],
   ['path other-interfaces', 'Other interfaces of the same host'],

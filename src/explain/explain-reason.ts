@@ -34,7 +34,8 @@ const SENTENCES: { readonly [K in Kind]: (reason: ReasonByKind[K], telling: Tell
     idleSeconds === undefined
       ? sentence`The same connections were accepted before they were rejected.`
       : sentence`The same connections were accepted before, then idle for ${formatDuration(idleSeconds)}, then rejected.`,
-  'accepted-after': ({ at }) => sentence`The same traffic was accepted afterwards, at ${time(at)}.`,
+  'accepted-after': ({ at }) =>
+    sentence`The same traffic was accepted afterwards${at === undefined ? '' : sentence`, at ${time(at)}`}.`,
   'accept-and-reject-overlap': () =>
     sentence`Some connections have ACCEPT and REJECT in one interval: a rule changed meanwhile, or the packets differ.`,
   flags: ({ values }) =>

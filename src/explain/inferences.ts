@@ -1,5 +1,6 @@
 /** What a doubt is about, by the fact that AWS does not document (`docs/decision-table.md`). */
 export const INFERENCES: ReadonlyMap<string, string> = new Map([
+  ['CT-9', 'an older connection that was not tracked is cut at once when its rule goes'],
   ['CT-20', 'AWS does not say what becomes of a reply that leaves through another interface'],
   ['CT-21', 'such a reply may be judged as new traffic'],
   ['CT-22', 'a packet may also arrive after its connection was closed'],

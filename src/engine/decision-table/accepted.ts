@@ -12,7 +12,8 @@ const RST = 4;
 const ACK = 16;
 
 const wentIn = [is.notRejected, is.forward, is.ingress, is.acceptedAlong] as const;
-const wentBothWays = [is.notRejected, is.forward, is.acceptedAlong, is.acceptedAgainst, allowedToday] as const;
+const accepted = [is.notRejected, is.forward, is.acceptedAlong] as const;
+const passed = [is.notRejected, is.forward, is.acceptedAgainst, is.allowedToday] as const;
 
 /** Nothing was rejected: what the accepted records of the flow asked about can still tell, T-35 to T-41 and T-63 to T-66. */
 export const ACCEPTED: readonly FlowRow[] = [
@@ -21,7 +22,7 @@ export const ACCEPTED: readonly FlowRow[] = [
     about: 'flow',
     title: "The answer left this interface, and the ACL of the client's own subnet denies it on arrival",
     state: 'decided',
-    when: [...wentIn, is.acceptedAgainst, ({ remote }) => remote.arrival?.networkAcl.kind === 'denied'],
+    when: [...wentIn, is.acceptedAgainst, neverWentOn, ({ remote }) => remote.arrival?.networkAcl.kind === 'denied'],
     conclude: deniedOnArrival,
   },
   {
@@ -29,7 +30,7 @@ export const ACCEPTED: readonly FlowRow[] = [
     about: 'flow',
     title: 'Request and answer both passed this interface: look at the application, TLS, a proxy or the path MTU',
     state: 'decided',
-    when: [...wentBothWays],
+    when: [...passed],
     conclude: passes,
   },
   {
@@ -37,7 +38,7 @@ export const ACCEPTED: readonly FlowRow[] = [
     about: 'flow',
     title: 'The host answered with a reset: nothing listens on the port, or a firewall on the host refuses',
     state: 'decided',
-    when: [...wentIn, is.tcp, ({ against }) => against.accepted?.flags.some(isReset) ?? false],
+    when: [...wentIn, is.allowedToday, is.tcp, ({ against }) => against.accepted?.flags.some(isReset) ?? false],
     conclude: (situation) =>
       notARule('likely', { reasons: [...circumstances(situation), { kind: 'host-reset' }, inferred('FLOW-62')] }),
   },
@@ -46,7 +47,7 @@ export const ACCEPTED: readonly FlowRow[] = [
     about: 'flow',
     title: 'The packets reached the interface and nothing ever left it: the host did not answer',
     state: 'decided',
-    when: [...wentIn, is.silentAgainst, allowedToday, repeated],
+    when: [...wentIn, is.silentAgainst, is.allowedToday],
     conclude: noAnswer,
   },
   {
@@ -54,7 +55,7 @@ export const ACCEPTED: readonly FlowRow[] = [
     about: 'flow',
     title: 'As T-38, and the instance has other interfaces by which the answer may have left',
     state: 'needs-path',
-    when: [...wentIn, is.silentAgainst, allowedToday, repeated, hasOtherInterfaces],
+    when: [...wentIn, is.silentAgainst, is.allowedToday, hasOtherInterfaces],
     conclude: () => needsPath('other-interfaces'),
   },
   {
@@ -62,7 +63,7 @@ export const ACCEPTED: readonly FlowRow[] = [
     about: 'flow',
     title: 'Opening packets and their answers, over and over, and never more: the answer does not reach the client',
     state: 'decided',
-    when: [...wentIn, is.acceptedAgainst, is.tcp, onlyHandshakes, repeated, allowedToday],
+    when: [...wentIn, is.acceptedAgainst, is.tcp, onlyHandshakes, repeated, is.allowedToday],
     conclude: (situation) =>
       notARule('likely', {
         reasons: [{ kind: 'configuration-allows', today: true }, ...circumstances(situation), inferred('FLOW-65')],
@@ -74,7 +75,7 @@ export const ACCEPTED: readonly FlowRow[] = [
     about: 'flow',
     title: 'The handshake is fine and large transfers stall: packet sizes on the path',
     state: 'needs-path',
-    when: [...wentBothWays, is.tcp],
+    when: [...passed, is.acceptedAlong, is.tcp],
     conclude: () => needsPath('mtu'),
   },
   {
@@ -82,7 +83,7 @@ export const ACCEPTED: readonly FlowRow[] = [
     about: 'flow',
     title: 'An old connection lives on though the rules deny it: new ones will fail',
     state: 'decided',
-    when: [is.notRejected, is.forward, is.acceptedAlong, is.groupsDeny, is.aclAllows, is.tcp, is.flagsAre('middle')],
+    when: [...accepted, livesOn],
     conclude: (situation) =>
       blocked('likely', {
         blockedBy: situation.answers.blockers,
@@ -94,7 +95,7 @@ export const ACCEPTED: readonly FlowRow[] = [
     about: 'flow',
     title: 'New connections are accepted though the rules we read deny them: those are not the rules in force',
     state: 'decided',
-    when: [is.notRejected, is.forward, is.acceptedAlong, is.either(is.groupsDeny, is.aclDenies)],
+    when: [...accepted, is.either(is.groupsDeny, is.aclDenies), is.not(livesOn)],
     conclude: (situation) =>
       undetermined({
         reasons: [{ kind: 'configuration-denies' }, ...circumstances(situation), inferred('EVAL-23', 'SG-42')],
@@ -114,8 +115,10 @@ export const ACCEPTED: readonly FlowRow[] = [
 /** What one address of a NAT gateway can hold open towards one service (RT-23). */
 const MANY_CONVERSATIONS = 55_000;
 
-function allowedToday({ answers }: FlowSituation): boolean {
-  return answers.sg !== 'deny' && answers.acl !== 'deny';
+/** No opening packet among them, and only the groups deny: they go on admitting what they remember (CT-8). */
+function livesOn(situation: FlowSituation): boolean {
+  const isOlder = is.tcp(situation) && situation.flags === 'middle';
+  return isOlder && is.groupsDeny(situation) && is.aclAllows(situation);
 }
 
 /** A reset without SYN-ACK before it (FLOW-62, FLOW-63). */
@@ -132,6 +135,11 @@ function onlyHandshakes({ along, against }: FlowSituation): boolean {
   return isOnly(SYN, along.accepted?.flags) && isOnly(SYN | ACK, against.accepted?.flags);
 }
 
+/** A client that got an answer goes on to send: more than its SYN in the flags shows that one arrived. */
+function neverWentOn({ along }: FlowSituation): boolean {
+  return along.accepted?.flags.every((value) => value === SYN) ?? false;
+}
+
 function isOnly(wanted: number, flags: readonly number[] = []): boolean {
   return flags.length > 0 && flags.every((value) => value === wanted);
 }
@@ -146,15 +154,24 @@ function deniedOnArrival(situation: FlowSituation): Conclusion {
   });
 }
 
+/** Where only the answers are on record, the requests came another way or before the window. */
 function passes(situation: FlowSituation): Conclusion {
-  const isShaken = situation.flow.protocol !== TCP || situation.against.accepted?.flags.some((flags) => flags & ACK);
-  return notARule(isShaken === true ? 'likely' : 'possible', {
+  const { along, against, answers, flow } = situation;
+  const isShaken = flow.protocol !== TCP || against.accepted?.flags.some((flags) => flags & ACK) === true;
+  const isWhole = along.accepted !== undefined;
+  return notARule(isShaken && isWhole ? 'likely' : 'possible', {
     reasons: [{ kind: 'configuration-allows', today: true }, ...circumstances(situation)],
-    gaps: situation.answers.gaps,
+    gaps: [
+      ...answers.gaps,
+      ...(isWhole ? [] : ([{ fact: 'flow-log-records', about: 'earlier', because: 'not-collected' }] as const)),
+    ],
   });
 }
 
-/** Silence is only believed where nothing was lost and everything was delivered (FLOW-54, FLOW-56). */
+/**
+ * Silence is only believed where nothing was lost and everything was delivered (FLOW-54, FLOW-56). One packet without an
+ * answer is no proof: some protocols expect none.
+ */
 function noAnswer(situation: FlowSituation): Conclusion {
   const { observations, coverage } = situation.scene;
   const opened = situation.along.accepted?.firstSeen ?? 0;
@@ -167,6 +184,6 @@ function noAnswer(situation: FlowSituation): Conclusion {
     coverage.freshUntil !== undefined &&
     opened < coverage.freshUntil;
   return isComplete
-    ? notARule('likely', { reasons: [...reasons, { kind: 'no-answer-from-host' }] })
+    ? notARule(repeated(situation) ? 'likely' : 'possible', { reasons: [...reasons, { kind: 'no-answer-from-host' }] })
     : undetermined({ reasons, gaps: [{ fact: 'flow-log-records', because: 'not-collected' }] });
 }

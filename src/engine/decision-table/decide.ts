@@ -1,3 +1,4 @@
+import { culpritsOf } from '../culprits.ts';
 import type { RowId } from '../finding.ts';
 import { numberOf, precedenceOf } from './precedence.ts';
 import type { Conclusion, Row } from './row.ts';
@@ -11,8 +12,8 @@ export interface Decided extends Conclusion {
 }
 
 /**
- * The most specific row that holds concludes; all others that hold are alternatives, in the table's order (DEC-1 steps 7
- * and 8). `undefined` only if no row holds, which the tests show does not happen.
+ * The most specific row that holds concludes. Others that hold and would say something else are alternatives, in the
+ * table's order (DEC-1 steps 7 and 8). `undefined` only if no row holds, which the tests show does not happen.
  */
 export function decide(situation: Situation): Decided | undefined {
   const holding = BY_PRECEDENCE.flatMap((row) => {
@@ -21,8 +22,25 @@ export function decide(situation: Situation): Decided | undefined {
   });
   const [chosen, ...others] = holding;
   if (chosen === undefined) return undefined;
-  const alternatives = others.map(({ id }) => id).sort((a, b) => numberOf(a) - numberOf(b));
-  return { row: chosen.id, alternatives, ...chosen.conclude() };
+  const conclusion = chosen.conclude();
+  const alternatives = others
+    .filter(({ conclude }) => !saysTheSame(conclude(), conclusion))
+    .map(({ id }) => id)
+    .sort((a, b) => numberOf(a) - numberOf(b));
+  return { row: chosen.id, alternatives, ...conclusion };
+}
+
+/** The same verdict on the same culprits; where nothing is told, for want of the same facts. */
+function saysTheSame(a: Conclusion, b: Conclusion): boolean {
+  if (a.verdict !== b.verdict || culpritsOf(a) !== culpritsOf(b)) return false;
+  return a.verdict !== 'undetermined' || missing(a) === missing(b);
+}
+
+function missing({ gaps }: Conclusion): string {
+  return gaps
+    .map(({ fact, about = '' }) => `${fact} ${about}`)
+    .toSorted()
+    .join(' | ');
 }
 
 const BY_PRECEDENCE = [...DECISION_TABLE].sort((a, b) => precedenceOf(a.id) - precedenceOf(b.id));

@@ -1,4 +1,6 @@
+import type { FlowGroup, Tally } from '../../flowlog/observations.ts';
 import type { EpochSeconds } from '../../lang/time.ts';
+import { sameAddress } from '../../net/address.ts';
 import type { Gap } from '../../vpc/gap.ts';
 import type { Blocker, Change, Reason } from '../finding.ts';
 import { blockPublicAccessStops } from './block-public-access.ts';
@@ -45,16 +47,39 @@ export function circumstances({ flags, rejected, remote, answers }: FlowSituatio
   const reasons: Reason[] = [];
   if (flags === 'not-logged') reasons.push({ kind: 'flags-not-logged' });
   else if (flags !== 'not-tcp') reasons.push({ kind: 'flags', values: rejected?.flags ?? [] });
-  if (remote.sameSubnet) reasons.push({ kind: 'same-subnet' });
+  if (remote.sameSubnet && !answers.aclConsulted) reasons.push({ kind: 'same-subnet' });
   if (remote.effectivePublic) reasons.push({ kind: 'public-source' });
   if (answers.securityGroups.kind === 'not-applicable') reasons.push({ kind: 'no-security-groups' });
   return reasons;
 }
 
-/** When something of this flow was last accepted. */
-export function lastAccepted({ along, against }: FlowSituation): EpochSeconds | undefined {
-  const times = [along.accepted?.lastSeen, against.accepted?.lastSeen].filter((time) => time !== undefined);
-  return times.length === 0 ? undefined : Math.max(...times);
+/** The same connections were accepted earlier. */
+export function acceptedBefore({ conversation: { idleSeconds } }: FlowSituation): Reason {
+  return { kind: 'accepted-before', ...(idleSeconds !== undefined && { idleSeconds }) };
+}
+
+/** The same flow was accepted later, perhaps by other connections, whose records are another group. */
+export function acceptedAfter({ scene, group, flow, rejected }: FlowSituation): Reason {
+  const since = rejected?.lastSeen ?? Infinity;
+  const times = scene.observations.groups
+    .filter((other) => isSameFlow(other, group))
+    .flatMap((other) => acceptsAfter(other[flow.direction].accepted, since));
+  return { kind: 'accepted-after', ...(times.length > 0 && { at: Math.min(...times) }) };
+}
+
+/** Of a group's accepts only the first and the last are known by their time. */
+function acceptsAfter(accepted: Tally | undefined, since: EpochSeconds): readonly EpochSeconds[] {
+  return accepted === undefined ? [] : [accepted.firstSeen, accepted.lastSeen].filter((time) => time > since);
+}
+
+function isSameFlow(a: FlowGroup, b: FlowGroup): boolean {
+  return (
+    a.protocol === b.protocol &&
+    a.servicePort === b.servicePort &&
+    a.opener.side === b.opener.side &&
+    sameAddress(a.local, b.local) &&
+    sameAddress(a.remote, b.remote)
+  );
 }
 
 type Doubt = Reason | Gap;
@@ -95,16 +120,24 @@ function unknownHistory({ scene, rejected }: FlowSituation): readonly Doubt[] {
 }
 
 function acceptedSince(situation: FlowSituation): readonly Doubt[] {
-  const { group, conversation, rejected, flow } = situation;
+  const { group, conversation, flow } = situation;
   if (group.order.overlapping) return [{ kind: 'accept-and-reject-overlap' }];
   // On the way back it is the requests that go on being accepted: that contradicts nothing.
   if (!conversation.acceptedAfter || flow.leg === 'return') return [];
-  return [{ kind: 'accepted-after', at: lastAccepted(situation) ?? rejected?.lastSeen ?? 0 }];
+  return [acceptedAfter(situation)];
 }
 
-/** Data, FIN or RST without the SYN before it: the rules deny it, but it may be the tail of an older connection (CT-23). */
-function notAnOpening({ flags, flow }: FlowSituation): readonly Doubt[] {
-  return flow.leg === 'forward' && flags === 'middle' ? [{ kind: 'rests-on-inference', facts: ['CT-23'] }] : [];
+/**
+ * Data, FIN or RST without the SYN before it: groups deny new connections, but this one may have been let in before. If it
+ * was untracked, the rule that went cut it at once (CT-9); if not, it lived on until it was forgotten (CT-8, CT-23). An ACL
+ * keeps no state: it denies such a packet like any other (CT-10).
+ */
+function notAnOpening(situation: FlowSituation, blockers: readonly Blocker[]): readonly Doubt[] {
+  const { flags, flow, conversation } = situation;
+  const isByGroups = blockers.some(({ kind }) => kind === 'security-group');
+  if (flow.leg !== 'forward' || flags !== 'middle' || !isByGroups) return [];
+  if (!conversation.acceptedBefore) return [{ kind: 'rests-on-inference', facts: ['CT-23'] }];
+  return [acceptedBefore(situation), { kind: 'rests-on-inference', facts: ['CT-9', 'CT-23'] }];
 }
 
 /**

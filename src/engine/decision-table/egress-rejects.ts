@@ -2,6 +2,7 @@ import * as is from './flow-predicates.ts';
 import { deniedToday } from './denied.ts';
 import { allowedYetRejected, blockedByOldRules } from './ingress-rejects.ts';
 import type { FlowRow } from './row.ts';
+import type { FlowSituation } from './situation.ts';
 
 const rejectedRequest = [is.rejected, is.egress, is.forward] as const;
 
@@ -36,10 +37,20 @@ export const EGRESS_REJECTS: readonly FlowRow[] = [
     about: 'flow',
     title: 'Both filters let the packet out today: they changed since, or it cannot be told',
     state: 'decided',
-    when: [is.rejected, is.egress, is.aclAllows, is.either(is.returning, is.groupsAllow)],
+    when: [is.rejected, is.egress, is.aclAllows, is.either(requestAllowed, answerUnexplained)],
     conclude: (situation) =>
       is.forward(situation) && is.allowedSince(situation)
         ? blockedByOldRules(situation)
         : allowedYetRejected(situation),
   },
 ];
+
+function requestAllowed(situation: FlowSituation): boolean {
+  return is.forward(situation) && is.groupsAllow(situation) && !is.late(situation);
+}
+
+/** What groups say of an answer plays no part while they remember the flow (CT-1): T-30, T-31 and T-5 tell when they do not. */
+function answerUnexplained(situation: FlowSituation): boolean {
+  const isUntracked = is.groupsDeny(situation) && is.maybeUntracked(situation);
+  return is.returning(situation) && !isUntracked && !is.forgotten(situation) && !is.late(situation);
+}

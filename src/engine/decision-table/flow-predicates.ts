@@ -1,3 +1,4 @@
+import { isAnywhere } from '../../net/cidr.ts';
 import { hasPorts, isIcmp, TCP, UDP } from '../../net/protocol.ts';
 import type { Protocol } from '../../net/protocol.ts';
 import type { OwnerKind } from '../finding.ts';
@@ -6,8 +7,17 @@ import type { FlagClass, FlowSituation } from './situation.ts';
 /** The columns of the decision table, one question each. A row is a list of these. */
 type Question = (situation: FlowSituation) => boolean;
 
-export const rejected: Question = (situation) => situation.rejected !== undefined;
+/** By a filter, as far as the record tells: where it names another reason itself, groups and ACLs play no part (FLOW-35). */
+export const rejected: Question = (situation) =>
+  situation.rejected !== undefined && !REASONS.some((reason) => rejectedBecause(reason)(situation));
 export const notRejected: Question = (situation) => situation.rejected === undefined;
+
+const REASONS = ['BPA', 'EC'] as const;
+
+export const rejectedBecause =
+  (reason: (typeof REASONS)[number]): Question =>
+  (situation) =>
+    situation.rejected?.rejectReasons.includes(reason) ?? false;
 
 export const ingress: Question = ({ flow }) => flow.direction === 'ingress';
 export const egress: Question = ({ flow }) => flow.direction === 'egress';
@@ -20,6 +30,9 @@ export const groupsUnknown: Question = ({ answers }) => answers.sg === 'unknown'
 export const aclDenies: Question = ({ answers }) => answers.acl === 'deny';
 export const aclAllows: Question = ({ answers }) => answers.acl === 'allow';
 export const aclUnknown: Question = ({ answers }) => answers.acl === 'unknown';
+/** Filters of today let the packet pass, as far as they can be told. */
+export const allowedToday: Question = ({ answers }) => answers.sg !== 'deny' && answers.acl !== 'deny';
+export const aclSkipped: Question = ({ answers }) => !answers.aclConsulted;
 export const takesNoGroups: Question = ({ answers }) => answers.securityGroups.kind === 'not-applicable';
 
 export const protocolIs =
@@ -68,7 +81,30 @@ export const idlePastTimeout: Question = ({ conversation }) =>
 /** Something shows that the answer was another one when the packet came. */
 export const allowedSince: Question = ({ conversation }) =>
   conversation.acceptedAfter || conversation.changesSince.length > 0;
+export const changedSince: Question = ({ conversation }) => conversation.changesSince.length > 0;
 export const overlapping: Question = ({ group }) => group.order.overlapping;
+
+/** An answer that came when the interface no longer remembered who had asked (CT-11, CT-12). */
+export const forgotten: Question = (situation) =>
+  returning(situation) &&
+  flagsAreNot('opening', 'answering')(situation) &&
+  groupsDeny(situation) &&
+  idlePastTimeout(situation);
+
+/**
+ * A packet from the middle of a connection, which the rules let pass: it was closed or forgotten (CT-22, CT-23). What
+ * groups say of an answer counts only where the connection was not seen to close.
+ */
+export const late: Question = (situation) =>
+  flagsAre('middle')(situation) &&
+  aclAllows(situation) &&
+  (forward(situation)
+    ? groupsAllow(situation)
+    : acceptedBefore(situation) && (groupsAllow(situation) || closing(situation)));
+
+/** TCP or UDP, admitted from anywhere: with an outbound rule to anywhere beside it, the flow was untracked (CT-2). */
+export const maybeUntracked: Question = ({ flow, conversation }) =>
+  hasPorts(flow.protocol) && conversation.admittedBy.some(({ peer }) => peer.kind === 'cidr' && isAnywhere(peer.cidr));
 
 export const acceptedAlong: Question = ({ along }) => along.accepted !== undefined;
 export const acceptedAgainst: Question = ({ against }) => against.accepted !== undefined;

@@ -1,7 +1,6 @@
-import { UDP } from '../../net/protocol.ts';
 import { blockPublicAccess, blockPublicAccessStops } from './block-public-access.ts';
 import { blocked, inferred, needsPath, notARule, undetermined, wasBlocked } from './conclude.ts';
-import { circumstances, deniedToday, lastAccepted, obstacles } from './denied.ts';
+import { acceptedBefore, acceptedAfter, circumstances, deniedToday, obstacles } from './denied.ts';
 import * as is from './flow-predicates.ts';
 import type { Conclusion, FlowRow } from './row.ts';
 import type { FlowSituation } from './situation.ts';
@@ -39,7 +38,13 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     about: 'flow',
     title: 'Both filters admit the packet today, and something changed or was accepted after the reject',
     state: 'decided',
-    when: [...rejectedRequest, is.groupsAllow, is.aclAllows, is.flagsAreNot('middle'), is.allowedSince],
+    when: [
+      ...rejectedRequest,
+      is.groupsAllow,
+      is.aclAllows,
+      is.allowedSince,
+      is.either(is.flagsAreNot('middle'), is.changedSince),
+    ],
     conclude: blockedByOldRules,
   },
   {
@@ -47,22 +52,22 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     about: 'flow',
     title: 'A late packet of a connection that was already closed or forgotten',
     state: 'decided',
-    when: [
-      is.rejected,
-      is.tcp,
-      is.flagsAre('middle', 'not-logged'),
-      is.acceptedBefore,
-      is.aclAllows,
-      is.either(is.groupsAllow, (situation) => is.returning(situation) && is.closing(situation)),
-    ],
-    conclude: lateOrUnclear,
+    when: [is.rejected, is.tcp, is.either(is.late, maybeLate)],
+    conclude: latePacket,
   },
   {
     id: 'T-6',
     about: 'flow',
     title: 'Both filters admit the packet today and nothing is known to have changed',
     state: 'decided',
-    when: [...rejectedRequest, is.groupsAllow, is.aclAllows],
+    when: [
+      ...rejectedRequest,
+      is.groupsAllow,
+      is.aclAllows,
+      is.flagsAreNot('middle'),
+      is.not(is.allowedSince),
+      is.not(is.overlapping),
+    ],
     conclude: allowedYetRejected,
   },
   {
@@ -106,16 +111,7 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     about: 'flow',
     title: 'A UDP answer that came after the interface had forgotten the question',
     state: 'decided',
-    when: [
-      is.rejected,
-      is.ingress,
-      is.returning,
-      is.protocolIs(UDP),
-      is.acceptedAgainst,
-      is.aclAllows,
-      is.groupsDeny,
-      is.idlePastTimeout,
-    ],
+    when: [is.rejected, is.ingress, is.udp, is.aclAllows, is.forgotten],
     conclude: forgotten,
   },
   {
@@ -133,15 +129,13 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
 
 /** The old rules blocked it; whose hand changed them is said where it is known. */
 export function blockedByOldRules(situation: FlowSituation): Conclusion {
-  const { conversation, rejected, scene } = situation;
+  const { conversation, scene } = situation;
   return wasBlocked({
     reasons: [
       { kind: 'configuration-allows', today: true },
       ...circumstances(situation),
       ...conversation.changesSince.map((change) => ({ kind: 'changed', change }) as const),
-      ...(conversation.acceptedAfter
-        ? ([{ kind: 'accepted-after', at: lastAccepted(situation) ?? rejected?.lastSeen ?? 0 }] as const)
-        : []),
+      ...(conversation.acceptedAfter ? [acceptedAfter(situation)] : []),
     ],
     gaps: scene.changes === undefined ? [{ fact: 'configuration-changes', because: 'not-collected' }] : [],
   });
@@ -173,10 +167,7 @@ export function forgotten(situation: FlowSituation): Conclusion {
   return notARule(situation.flags === 'not-logged' ? 'possible' : 'likely', {
     reasons: [
       ...circumstances(situation),
-      {
-        kind: 'accepted-before',
-        ...(conversation.idleSeconds !== undefined && { idleSeconds: conversation.idleSeconds }),
-      },
+      acceptedBefore(situation),
       { kind: 'idle-timeout', ...conversation.timeout },
       inferred('CT-23'),
     ],
@@ -190,17 +181,27 @@ export function unlessSettled(situation: FlowSituation): Conclusion {
   return undetermined({ reasons: circumstances(situation), gaps: situation.answers.gaps });
 }
 
-/** The flags tell a late packet (CT-22, CT-23); without them it may as well have been a new connection (FLOW-110). */
-function lateOrUnclear(situation: FlowSituation): Conclusion {
-  if (situation.flags === 'not-logged') return allowedYetRejected(situation);
-  const { idleSeconds } = situation.conversation;
-  return notARule('likely', {
+/** Without flags the same pattern may as well be a new connection from a port used before (FLOW-110). */
+function maybeLate(situation: FlowSituation): boolean {
+  const mayPass = is.groupsAllow(situation) || (is.returning(situation) && is.closing(situation));
+  return situation.flags === 'not-logged' && is.acceptedBefore(situation) && is.aclAllows(situation) && mayPass;
+}
+
+/**
+ * Flags and an earlier ACCEPT tell a late packet (CT-22, CT-23). Where one of the two is missing it is a pattern only; and
+ * where rules changed afterwards, they may have cut a connection that nobody tracked (CT-9).
+ */
+function latePacket(situation: FlowSituation): Conclusion {
+  const wasSeen = is.acceptedBefore(situation);
+  const isPlain = wasSeen && situation.flags === 'middle' && !is.changedSince(situation);
+  return notARule(isPlain ? 'likely' : 'possible', {
     reasons: [
       { kind: 'configuration-allows', today: true },
       ...circumstances(situation),
-      { kind: 'accepted-before', ...(idleSeconds !== undefined && { idleSeconds }) },
+      ...(wasSeen ? [acceptedBefore(situation)] : []),
       inferred('CT-23'),
     ],
+    gaps: wasSeen ? [] : [{ fact: 'flow-log-records', about: 'earlier', because: 'not-collected' }],
   });
 }
 

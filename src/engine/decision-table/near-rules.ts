@@ -35,12 +35,22 @@ export function ruleForSendersGroup(situation: FlowSituation): SecurityGroupRule
   return rulesForOthers(situation).find(({ peer }) => peer.kind === 'group' && sender?.groups.includes(peer.id));
 }
 
-/** Rules and entries of the other address family that admit everything else about the packet (T-21, EVAL-11). */
-export function rulesForOtherFamily({ answers }: FlowSituation): readonly (SecurityGroupRule | NetworkAclEntry)[] {
-  return answers.blockers.flatMap((blocker): readonly (SecurityGroupRule | NetworkAclEntry)[] => {
+/**
+ * Rules and entries of the other address family that admit everything else about the packet (T-21, EVAL-11). Who comes
+ * from the internet is not meant by a rule for private addresses.
+ */
+export function rulesForOtherFamily(situation: FlowSituation): readonly (SecurityGroupRule | NetworkAclEntry)[] {
+  const rules = situation.answers.blockers.flatMap((blocker): readonly (SecurityGroupRule | NetworkAclEntry)[] => {
     if (blocker.kind === 'security-group') return onlyFamily(blocker.nearMisses);
     return blocker.kind === 'network-acl' ? onlyFamily(blocker.nearMisses) : [];
   });
+  return situation.remote.effectivePublic ? rules.filter((rule) => isForInternet(situation, rule)) : rules;
+}
+
+function isForInternet({ scene }: FlowSituation, rule: SecurityGroupRule | NetworkAclEntry): boolean {
+  const cidr = 'cidr' in rule ? rule.cidr : rule.peer.kind === 'cidr' ? rule.peer.cidr : undefined;
+  if (cidr === undefined || isAnywhere(cidr)) return true;
+  return isEffectivePublic({ family: cidr.family, bits: cidr.base }, scene.snapshot, scene.interface.vpcId);
 }
 
 function onlyFamily<Rule>(

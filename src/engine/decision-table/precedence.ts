@@ -18,6 +18,9 @@ const ASKED_FIRST: readonly RowId[] = [
   'T-16',
   'T-15',
   'T-13',
+  // The crowd of scanners, whoever they came to, before a client that keeps trying.
+  'T-11',
+  'T-12',
   // Who received it.
   'T-24',
   'T-69',
@@ -27,9 +30,6 @@ const ASKED_FIRST: readonly RowId[] = [
   'T-68',
   'T-21',
   'T-22',
-  // A client with a history, before the crowd of scanners.
-  'T-12',
-  'T-11',
   // A connection that was forgotten explains more than a rule that narrowed.
   'T-20',
   'T-34',

@@ -1,5 +1,3 @@
-import { isAnywhere } from '../../net/cidr.ts';
-import { hasPorts } from '../../net/protocol.ts';
 import type { Change } from '../finding.ts';
 import { blocked, inferred, undetermined } from './conclude.ts';
 import { circumstances, deniedToday } from './denied.ts';
@@ -30,7 +28,7 @@ export const RETURN_PATH: readonly FlowRow[] = [
     about: 'flow',
     title: 'An untracked flow whose outbound rule was taken away: nothing remembers that the answer was asked for',
     state: 'decided',
-    when: [...rejectedAnswerOut, is.aclAllows, is.groupsDeny, mayHaveBeenUntracked, is.not(is.idlePastTimeout)],
+    when: [...rejectedAnswerOut, is.aclAllows, is.groupsDeny, is.maybeUntracked, is.not(is.forgotten)],
     conclude: outboundRuleNarrowed,
   },
   {
@@ -38,13 +36,7 @@ export const RETURN_PATH: readonly FlowRow[] = [
     about: 'flow',
     title: 'The server spoke after the flow had been idle for longer than it is remembered',
     state: 'decided',
-    when: [
-      ...rejectedAnswerOut,
-      is.flagsAreNot('opening', 'answering'),
-      is.aclAllows,
-      is.groupsDeny,
-      is.idlePastTimeout,
-    ],
+    when: [...rejectedAnswerOut, is.aclAllows, is.forgotten],
     conclude: forgotten,
   },
   {
@@ -61,7 +53,7 @@ export const RETURN_PATH: readonly FlowRow[] = [
     title:
       'An answer is rejected though the ACL admits it: it came to another interface than the request left, or too late',
     state: 'decided',
-    when: [...rejectedAnswerIn, is.aclAllows],
+    when: [...rejectedAnswerIn, is.aclAllows, is.not(is.forgotten), is.not(is.late)],
     conclude: (situation) =>
       undetermined({
         reasons: [
@@ -77,15 +69,7 @@ export const RETURN_PATH: readonly FlowRow[] = [
     about: 'flow',
     title: 'The client had forgotten its idle connection when the server spoke again',
     state: 'decided',
-    when: [
-      ...rejectedAnswerIn,
-      is.tcp,
-      is.flagsAreNot('opening', 'answering'),
-      is.acceptedAgainst,
-      is.aclAllows,
-      is.groupsDeny,
-      is.idlePastTimeout,
-    ],
+    when: [...rejectedAnswerIn, is.not(is.udp), is.aclAllows, is.forgotten],
     conclude: forgotten,
   },
 ];
@@ -104,13 +88,6 @@ function cameToOtherInterface(situation: FlowSituation): boolean {
 function deniedReply(situation: FlowSituation): Conclusion {
   const { tracking } = situation.conversation;
   return deniedToday(situation, { reasons: tracking === 'unknown' ? [] : [{ kind: tracking }] });
-}
-
-/** TCP or UDP, admitted from anywhere: with an outbound rule to anywhere beside it, the flow was untracked (CT-2). */
-function mayHaveBeenUntracked({ flow, conversation }: FlowSituation): boolean {
-  return (
-    hasPorts(flow.protocol) && conversation.admittedBy.some(({ peer }) => peer.kind === 'cidr' && isAnywhere(peer.cidr))
-  );
 }
 
 /** Today's rules cannot show that the flow was untracked; a recorded change of the groups can make it likely (CT-9). */

@@ -11,7 +11,13 @@ export const SILENCE: readonly SilenceRow[] = [
     about: 'silence',
     title: 'The interface has other records and none of this traffic: it never arrived here',
     state: 'decided',
-    when: [always],
+    when: [
+      ({ scene }) => scene.coverage.sees.accept && scene.coverage.sees.reject,
+      ({ scene }) => scene.observations.skipdata.length === 0,
+      ({ notLoggable }) => notLoggable === undefined,
+      not(isTooYoung),
+      not(wasSilent),
+    ],
     conclude: neverArrived,
   },
   {
@@ -28,7 +34,7 @@ export const SILENCE: readonly SilenceRow[] = [
     about: 'silence',
     title: 'The interface was silent for the whole window: nothing came and nothing was sent',
     state: 'decided',
-    when: [({ scene }) => scene.observations.reading.records === 0, nodataCoversWindow],
+    when: [wasSilent],
     conclude: () => noEvidence('certain', {}),
   },
   {
@@ -37,7 +43,8 @@ export const SILENCE: readonly SilenceRow[] = [
     title: 'AWS lost records in the window: absence proves nothing',
     state: 'decided',
     when: [({ scene }) => scene.observations.skipdata.length > 0],
-    conclude: ({ scene }) => noEvidence('possible', { gaps: lostRecords(scene.observations) }),
+    conclude: ({ scene, asked }) =>
+      noEvidence('possible', { reasons: today(asked), gaps: lostRecords(scene.observations) }),
   },
   {
     id: 'T-58',
@@ -76,15 +83,16 @@ export const SILENCE: readonly SilenceRow[] = [
     about: 'silence',
     title: 'The window is younger than the delivery of records takes',
     state: 'decided',
-    when: [({ scene }) => seesAnything(scene) && scene.observations.window.start >= freshUntil(scene)],
-    conclude: (situation) => noEvidence('possible', { reasons: notDeliveredYet(situation) }),
+    when: [isTooYoung],
+    conclude: (situation) =>
+      noEvidence('possible', { reasons: [...today(situation.asked), ...notDeliveredYet(situation)] }),
   },
 ];
 
 type SilentScene = SilentSituation['scene'];
 
-function always(): boolean {
-  return true;
+function not(question: (situation: SilentSituation) => boolean): (situation: SilentSituation) => boolean {
+  return (situation) => !question(situation);
 }
 
 function seesAnything({ coverage }: SilentScene): boolean {
@@ -100,8 +108,13 @@ function freshUntil({ coverage }: SilentScene): number {
   return coverage.freshUntil ?? Infinity;
 }
 
+function isTooYoung({ scene }: SilentSituation): boolean {
+  return seesAnything(scene) && scene.observations.window.start >= freshUntil(scene);
+}
+
 /** NODATA is evidence (FLOW-57). Records come by the minute: the edges of the window are given that much. */
-function nodataCoversWindow({ scene }: SilentSituation): boolean {
+function wasSilent({ scene }: SilentSituation): boolean {
+  if (scene.observations.reading.records > 0) return false;
   const { window, nodata } = scene.observations;
   const end = Math.min(window.end, freshUntil(scene));
   return nodata.some((silent) => silent.start <= window.start + EDGE_SECONDS && silent.end >= end - EDGE_SECONDS);
@@ -120,7 +133,8 @@ function byConfiguration({ asked }: SilentSituation): Conclusion {
 function neverArrived(situation: SilentSituation): Conclusion {
   const { asked, scene } = situation;
   const isWhole = scene.observations.window.end <= freshUntil(scene);
-  return noEvidence(isWhole ? 'likely' : 'possible', {
+  const hasOthers = scene.observations.reading.records > 0;
+  return noEvidence(isWhole && hasOthers ? 'likely' : 'possible', {
     reasons: [...today(asked), ...(isWhole ? [] : notDeliveredYet(situation))],
     gaps: asked?.answers.gaps ?? [],
   });

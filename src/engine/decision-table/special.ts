@@ -1,4 +1,4 @@
-import { cidrContains } from '../../net/cidr.ts';
+import { cidrContains, isAnywhere } from '../../net/cidr.ts';
 import { looksLikeScan } from '../../flowlog/noise.ts';
 import { isEffectivePublic } from '../address-kind.ts';
 import type { OwnerKind, Reason } from '../finding.ts';
@@ -6,7 +6,7 @@ import { blockPublicAccess, effectiveMode } from './block-public-access.ts';
 import { blocked, inferred, notARule, wasBlocked } from './conclude.ts';
 import { circumstances, deniedToday } from './denied.ts';
 import * as is from './flow-predicates.ts';
-import { rulesForOthers, rulesForPublicClients, ruleForSendersGroup } from './near-rules.ts';
+import { rulesForOtherFamily, rulesForOthers, rulesForPublicClients, ruleForSendersGroup } from './near-rules.ts';
 import type { Conclusion, FlowRow } from './row.ts';
 import type { FlowSituation } from './situation.ts';
 
@@ -25,7 +25,7 @@ export const SPECIAL: readonly FlowRow[] = [
     about: 'flow',
     title: 'The record names VPC Block Public Access as the reason',
     state: 'decided',
-    when: [is.rejected, hasRejectReason('BPA')],
+    when: [is.rejectedBecause('BPA')],
     conclude: blockedByBlockPublicAccess,
   },
   {
@@ -33,7 +33,7 @@ export const SPECIAL: readonly FlowRow[] = [
     about: 'flow',
     title: 'The record names VPC Encryption Controls as the reason',
     state: 'decided',
-    when: [is.rejected, hasRejectReason('EC')],
+    when: [is.rejectedBecause('EC')],
     conclude: blockedByEncryptionControl,
   },
   {
@@ -41,7 +41,7 @@ export const SPECIAL: readonly FlowRow[] = [
     about: 'flow',
     title: 'Internet background scanning, turned away as intended',
     state: 'decided',
-    when: [...turnedAwayByGroups, is.withPublic, ({ group }) => looksLikeScan(group)],
+    when: [...turnedAwayByGroups, is.withPublic, ({ group }) => looksLikeScan(group), is.not(admitsEverybodyElse)],
     conclude: (situation) => deniedToday(situation, { reasons: [{ kind: 'scan-pattern', ...situation.group.spread }] }),
   },
   {
@@ -113,7 +113,7 @@ export const SPECIAL: readonly FlowRow[] = [
     about: 'flow',
     title: 'Both ends are in one subnet: only the security group can have blocked it',
     state: 'decided',
-    when: [...turnedAwayByGroups, is.sameSubnet],
+    when: [...turnedAwayByGroups, is.sameSubnet, is.aclSkipped],
     conclude: deniedToday,
   },
   {
@@ -166,8 +166,11 @@ export const SPECIAL: readonly FlowRow[] = [
   },
 ];
 
-function hasRejectReason(value: string): (situation: FlowSituation) => boolean {
-  return ({ rejected }) => rejected?.rejectReasons.includes(value) ?? false;
+/** The port serves the whole internet, in the other address family: whoever comes is a client, not a scanner (T-21). */
+function admitsEverybodyElse(situation: FlowSituation): boolean {
+  return rulesForOtherFamily(situation).some(
+    (rule) => 'peer' in rule && rule.peer.kind === 'cidr' && isAnywhere(rule.peer.cidr),
+  );
 }
 
 /** The record is proof (FLOW-35); if Block Public Access is off today, it was on then. */

@@ -1,4 +1,5 @@
-import { cidrContains } from '../../net/cidr.ts';
+import { sameAddress } from '../../net/address.ts';
+import { addressKind, type AddressKind } from '../address-kind.ts';
 import { needsPath, notARule } from './conclude.ts';
 import { circumstances } from './denied.ts';
 import * as is from './flow-predicates.ts';
@@ -15,9 +16,10 @@ export const UNANSWERED: readonly FlowRow[] = [
   {
     id: 'T-42',
     about: 'flow',
-    title: 'To the internet without an answer: the interface may have no public address',
+    title:
+      'To the internet without an answer: the interface has no public address, which a route to the internet gateway needs',
     state: 'needs-path',
-    when: [...leftAndSilence, is.withPublic],
+    when: [...leftAndSilence, is.withPublic, withoutPublicAddress],
     conclude: () => needsPath('routes'),
   },
   {
@@ -33,7 +35,7 @@ export const UNANSWERED: readonly FlowRow[] = [
     about: 'flow',
     title: 'To the internet without an answer: the NAT gateway may be misplaced or down',
     state: 'needs-path',
-    when: [...leftAndSilence, is.withPublic],
+    when: [...leftAndSilence, is.withPublic, withoutPublicAddress],
     conclude: () => needsPath('nat-gateway'),
   },
   {
@@ -89,7 +91,13 @@ export const UNANSWERED: readonly FlowRow[] = [
     about: 'flow',
     title: 'To S3 by the internet gateway, though a gateway endpoint may exist',
     state: 'needs-path',
-    when: [is.egress, is.acceptedAlong, toService('S3', 'DYNAMODB'), ({ group }) => group.trafficPaths.includes(8)],
+    when: [
+      is.notRejected,
+      is.egress,
+      is.acceptedAlong,
+      toService('S3', 'DYNAMODB'),
+      ({ group }) => group.trafficPaths.includes(8),
+    ],
     conclude: () => needsPath('gateway-endpoint'),
   },
   {
@@ -108,16 +116,22 @@ export const UNANSWERED: readonly FlowRow[] = [
   },
 ];
 
-function toPeer({ scene, group }: FlowSituation): boolean {
-  return [...scene.snapshot.peerings.values()].some(({ requester, accepter }) => {
-    const far = requester.vpcId === scene.interface.vpcId ? accepter : requester;
-    return far.cidrs.some((cidr) => cidrContains(cidr, group.remote));
-  });
+function toPeer(situation: FlowSituation): boolean {
+  return kindOfRemote(situation) === 'peer';
 }
 
-function withinVpc({ scene, group }: FlowSituation): boolean {
-  const vpc = scene.snapshot.vpcs.get(scene.interface.vpcId);
-  return vpc?.cidrs.some((cidr) => cidrContains(cidr, group.remote)) ?? false;
+function withinVpc(situation: FlowSituation): boolean {
+  return kindOfRemote(situation) === 'vpc';
+}
+
+function kindOfRemote({ scene, group }: FlowSituation): AddressKind {
+  return addressKind(group.remote, scene.snapshot, scene.interface.vpcId);
+}
+
+/** IPv6 addresses of interfaces are public themselves: only IPv4 needs another one (RT-19). */
+function withoutPublicAddress({ scene, group }: FlowSituation): boolean {
+  const own = scene.interface.addresses.find(({ address }) => sameAddress(address, group.local));
+  return group.local.family === 'ipv4' && own?.publicAddress === undefined;
 }
 
 function toService(...names: readonly string[]): (situation: FlowSituation) => boolean {

@@ -36,7 +36,7 @@ it.each([
     ['network-acl egress 32767'],
   ],
   ['T-27', 'both, the groups first', app([], [inAnywhere]), ['security-group egress', 'network-acl egress 32767']],
-])('%s names %s', (row, _, vpc, blockers) => {
+] as const)('%s names %s', (...[row, , vpc, blockers]) => {
   const finding = only(ask(vpc, { of: 'app', lines: [postgres] }));
 
   expect(finding).toMatchObject({

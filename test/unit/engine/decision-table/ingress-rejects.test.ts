@@ -186,9 +186,10 @@ describe('T-6 allowed today, rejected then', () => {
   });
 });
 
+const web = (fields: string) => database({ ingress: [allow(tcp(443), anywhere)] }, ['db'], fields);
+
 describe('T-9 Block Public Access without a logged reason', () => {
   const fromInternet = '203.0.113.9:40000 -> 10.0.2.9:443 tcp';
-  const web = (fields: string) => database({ ingress: [allow(tcp(443), anywhere)] }, ['db'], fields);
   const withoutReason = RICH_FIELDS.replace(' reject-reason', '');
 
   it('T-9 is likely when both filters allow', () => {
@@ -262,9 +263,10 @@ it('T-14 stands beside the group that blocks, as what the load balancer does to 
   expect(finding).toMatchObject({ row: 'T-1', alternatives: ['T-14'] });
 });
 
+const answered = (at: string) => reject('10.0.7.2:53 -> 10.0.2.9:40000 udp', { at });
+
 describe('T-20 a UDP answer that came too late', () => {
   const asked = accept('10.0.2.9:40000 -> 10.0.7.2:53 udp', { at: '12:00:00' });
-  const answered = (at: string) => reject('10.0.7.2:53 -> 10.0.2.9:40000 udp', { at });
 
   it('T-20 is no rule after the timer', () => {
     const finding = only(ask(closed, { of: 'db', lines: [asked, answered('12:01:00')] }));

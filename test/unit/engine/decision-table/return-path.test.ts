@@ -145,27 +145,28 @@ describe('T-30 an untracked flow lost its outbound rule', () => {
   });
 });
 
+const answeredAgain = (at: string) => [
+  request(2000),
+  accept('10.0.1.9:443 -> 10.0.2.5:2000 tcp', { flags: 18 }),
+  answer(2000, { flags: 0, at }),
+];
+
 describe('T-31 the server spoke after the flow was forgotten', () => {
   const forgetful = world({
     inbound: [allow(tcp(443), '10.0.2.0/24')],
     entries: [inAnywhere, outAnywhere],
     plan: { idleTimeouts: { tcpEstablished: 600 } },
   });
-  const lines = (at: string) => [
-    request(2000),
-    accept('10.0.1.9:443 -> 10.0.2.5:2000 tcp', { flags: 18 }),
-    answer(2000, { flags: 0, at }),
-  ];
 
   it('T-31 is no rule after the time that is set on the interface', () => {
-    const finding = only(ask(forgetful, { of: 'own', lines: lines('12:15:00') }));
+    const finding = only(ask(forgetful, { of: 'own', lines: answeredAgain('12:15:00') }));
 
     expect(finding).toMatchObject({ row: 'T-31', verdict: 'not-a-rule', confidence: 'likely' });
     expect(finding.reasons).toContainEqual({ kind: 'idle-timeout', seconds: 600, source: 'interface' });
   });
 
   it('T-31 does not hold before', () => {
-    expect(only(ask(forgetful, { of: 'own', lines: lines('12:05:00') })).row).not.toBe('T-31');
+    expect(only(ask(forgetful, { of: 'own', lines: answeredAgain('12:05:00') })).row).not.toBe('T-31');
   });
 });
 
@@ -230,12 +231,13 @@ describe('T-33 an answer that the ACL admits', () => {
   });
 });
 
+const pushed = (at: string) => [asked(), answered({ flags: 0, at })];
+
 describe('T-34 the client had forgotten its connection', () => {
   const nitroV6 = world({ outbound: [allow(anything, anywhere)] }).instanceType('own', 'm8i.large');
-  const lines = (at: string) => [asked(), answered({ flags: 0, at })];
 
   it('T-34 is no rule after 350 seconds on Nitro v6', () => {
-    const finding = only(ask(nitroV6, { of: 'own', lines: lines('12:06:30') }));
+    const finding = only(ask(nitroV6, { of: 'own', lines: pushed('12:06:30') }));
 
     expect(finding).toMatchObject({ row: 'T-34', verdict: 'not-a-rule', confidence: 'likely' });
     expect(finding.reasons).toContainEqual({ kind: 'idle-timeout', seconds: 350, source: 'default' });
@@ -244,7 +246,7 @@ describe('T-34 the client had forgotten its connection', () => {
   it('T-34 does not hold where connections are remembered for days', () => {
     const nitro = world({ outbound: [allow(anything, anywhere)] }).instanceType('own', 'm7i.large');
 
-    expect(only(ask(nitro, { of: 'own', lines: lines('12:06:30') })).row).toBe('T-33');
+    expect(only(ask(nitro, { of: 'own', lines: pushed('12:06:30') })).row).toBe('T-33');
   });
 });
 
