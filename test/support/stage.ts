@@ -152,7 +152,7 @@ export function replyNamed(
 }
 
 /** The only thread; fails where there are more or none. */
-export function onlyThread({ threads }: Asked): PostedThread {
+export function onlyThread({ threads }: Pick<Asked, 'threads'>): PostedThread {
   const [thread] = threads;
   if (thread === undefined || threads.length > 1) throw new Error(`${threads.length} threads instead of one`);
   return thread;
