@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { demoAccount } from '../../demo/account/demo-account.ts';
 import { fieldsOf } from '../../demo/slack/fields-of.ts';
@@ -23,6 +24,8 @@ const newChannel = async (name: string): Promise<string> => {
 it('one question of two people within two minutes is one thread, to which the second is pointed', async () => {
   await Promise.all([stage.type(payments!), stage.type(` ${payments!.toUpperCase()}`)]);
   await stage.untilIdle();
+  // Askings within one second have one id, and each is told that the answer comes.
+  await sleep(1_000);
   const { acknowledgement, threads } = await stage.ask(payments!, { userId: 'U0000SECOND' });
 
   expect(acknowledgement.text).toContain('one answer serves both');
