@@ -49,7 +49,7 @@ export function evaluateNetworkAclForPorts(
 
 function splitAtRules({ networkAcl }: NetworkAclFilters, direction: Direction, ports: PortRange): readonly PortRange[] {
   if ('gap' in networkAcl) return [ports];
-  const ranges = networkAcl[direction].numbered.flatMap(({ selector }) => selector.ports ?? []);
+  const ranges = networkAcl[direction].numbered.flatMap(({ entry }) => entry.ports ?? []);
   const starts = new Set([ports.from, ...ranges.flatMap(({ from, to }) => [from, to + 1])]);
   const sorted = [...starts].filter((start) => start >= ports.from && start <= ports.to).sort((a, b) => a - b);
   return sorted.map((from, index) => ({ from, to: (sorted[index + 1] ?? ports.to + 1) - 1 }));
@@ -71,8 +71,8 @@ function decideAlike(a: NetworkAclDecision, b: NetworkAclDecision): boolean {
 
 function decide(table: NetworkAclTable, packet: Packet, remote: Address): NetworkAclDecision {
   const perhaps: NetworkAclEntry[] = [];
-  for (const { entry, selector, addresses } of table.numbered) {
-    const match = matchService(selector, packet);
+  for (const { entry, addresses } of table.numbered) {
+    const match = matchService(entry, packet);
     if ((match === 'match' || match === 'unknown') && holdsAddress(addresses, remote)) {
       if (match === 'match') return conclude(table, packet, { entry, perhaps });
       perhaps.push(entry);
@@ -121,21 +121,20 @@ function missesOf(
 }
 
 function compare(
-  { entry, selector, addresses }: CompiledEntry,
+  { entry, addresses }: CompiledEntry,
   packet: Packet,
   deciding: NetworkAclEntry,
 ): Comparison<NetworkAclEntry> {
   const remote = remoteOf(deciding.direction, packet);
-  const distance = addressDistance(addresses, remote);
   return {
     rule: entry,
     failedOn: [
-      ...missedService(selector, packet),
+      ...missedService(entry, packet),
       ...missedAddress(entry, remote),
       ...(entry.ruleNumber > deciding.ruleNumber ? (['overridden'] as const) : []),
     ],
-    ...(distance !== undefined && { addressDistance: distance }),
-    portDistance: portDistance(selector, packet),
+    addressDistance: addressDistance(addresses, remote),
+    portDistance: portDistance(entry, packet),
   };
 }
 

@@ -67,17 +67,12 @@ class Undetermined extends NotAllowed {
   }
 }
 
-function compare(
-  { rule, selector, peer }: CompiledRule,
-  packet: Packet,
-  remote: Address,
-): Comparison<SecurityGroupRule> {
-  const distance = addressDistance(peer.addresses, remote);
+function compare({ rule, peer }: CompiledRule, packet: Packet, remote: Address): Comparison<SecurityGroupRule> {
   return {
     rule,
-    failedOn: [...missedService(selector, packet), ...missedAddress(peer, remote)],
-    ...(distance !== undefined && { addressDistance: distance }),
-    portDistance: portDistance(selector, packet),
+    failedOn: [...missedService(rule, packet), ...missedAddress(peer, remote)],
+    addressDistance: addressDistance(peer.addresses, remote),
+    portDistance: portDistance(rule, packet),
   };
 }
 

@@ -7,7 +7,6 @@ import type { NetworkInterface } from '../vpc/network-interface.ts';
 
 import type { Snapshot, Subnet, Vpc } from '../vpc/snapshot.ts';
 import { findGap } from './find-gap.ts';
-import { selectorOfRule } from './match-service.ts';
 import { networkAclTable, type NetworkAclFilters, type NetworkAclRules } from './network-acl-table.ts';
 import { resolvePeer } from './resolve-peer.ts';
 import { byIdentity } from './rule-identity.ts';
@@ -67,7 +66,7 @@ function securityGroups(
     .flatMap((group) => group.rules)
     .filter((rule) => rule.direction === direction)
     .sort(byIdentity)
-    .map((rule): CompiledRule => ({ rule, selector: selectorOfRule(rule), peer: resolvePeer(rule.peer, stand) }));
+    .map((rule): CompiledRule => ({ rule, peer: resolvePeer(rule.peer, stand) }));
   return securityGroupTable(rules, unknownGroups(networkInterface, snapshot));
 }
 

@@ -1,11 +1,13 @@
 import type { Packet } from '../net/packet.ts';
-import { rangeContains, type PortRange } from '../net/port-range.ts';
-import { hasPorts, ICMP, ICMPV6, isIcmp, type Protocol } from '../net/protocol.ts';
+import { ALL_PORTS, rangeContains, type PortRange } from '../net/port-range.ts';
+import { isIcmp, type Protocol } from '../net/protocol.ts';
 import type { Gap } from '../vpc/gap.ts';
-import type { NetworkAclEntry } from '../vpc/network-acl.ts';
-import type { IcmpMatch, SecurityGroupRule } from '../vpc/security-group.ts';
+import type { IcmpMatch } from '../vpc/security-group.ts';
 
-/** What a rule asks of a packet besides its address. A field that is absent asks nothing. */
+/**
+ * What a rule or entry asks of a packet besides its address; a field that is absent asks nothing. Their parsers keep
+ * ports for TCP and UDP and types for ICMP only: with other protocols AWS ignores the numbers (SG-9, NACL-11, NACL-12).
+ */
 export interface ServiceSelector {
   readonly protocol: Protocol | 'all';
   readonly ports?: PortRange;
@@ -24,22 +26,6 @@ export function matchService(selector: ServiceSelector, packet: Packet): Service
   return 'match';
 }
 
-/**
- * Ports count for TCP and UDP, types for ICMP and ICMPv6; for every other protocol a rule covers all there is.
- * SG-9, SG-11, SG-12. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
- */
-export function selectorOfRule(rule: SecurityGroupRule): ServiceSelector {
-  return selectorFrom(rule, rule.protocol === ICMP || rule.protocol === ICMPV6);
-}
-
-/**
- * As for security groups, but an ICMPv6 entry with an IPv4 block covers all types.
- * NACL-11, NACL-12. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html
- */
-export function selectorOfEntry(entry: NetworkAclEntry): ServiceSelector {
-  return selectorFrom(entry, entry.protocol === ICMP || (entry.protocol === ICMPV6 && entry.cidr.family === 'ipv6'));
-}
-
 /** The fact whose absence makes a match unknown. */
 export function serviceGap(packet: Packet): Gap {
   return isIcmp(packet.protocol)
@@ -47,17 +33,8 @@ export function serviceGap(packet: Packet): Gap {
     : { fact: 'flow-log-records', about: 'dstport', because: 'not-collected' };
 }
 
-function selectorFrom(asked: ServiceSelector, honoursTypes: boolean): ServiceSelector {
-  const { protocol, ports, icmp } = asked;
-  return {
-    protocol,
-    ...(ports !== undefined && protocol !== 'all' && hasPorts(protocol) && { ports }),
-    ...(icmp !== undefined && honoursTypes && { icmp }),
-  };
-}
-
 function matchPort(ports: PortRange, port: number | undefined): ServiceMatch {
-  if (port === undefined) return ports.from <= 0 && ports.to >= 65535 ? 'match' : 'unknown';
+  if (port === undefined) return ports.from === ALL_PORTS.from && ports.to === ALL_PORTS.to ? 'match' : 'unknown';
   return rangeContains(ports, port) ? 'match' : 'port';
 }
 

@@ -9,8 +9,8 @@ import { matchService, type ServiceSelector } from './match-service.ts';
 export interface Comparison<Rule> {
   readonly rule: Rule;
   readonly failedOn: readonly MissedField[];
-  /** How far the packet's address is from the nearest one the rule speaks of; absent in another family. */
-  readonly addressDistance?: bigint;
+  /** How far the packet's address is from the nearest one the rule speaks of; none in another family. */
+  readonly addressDistance: bigint | undefined;
   readonly portDistance: number;
 }
 

@@ -3,12 +3,10 @@ import type { Direction } from '../net/direction.ts';
 import type { Gap } from '../vpc/gap.ts';
 import { IMPLICIT_DENY, type NetworkAcl, type NetworkAclEntry } from '../vpc/network-acl.ts';
 import { addressSet, type AddressSet } from './address-set.ts';
-import { selectorOfEntry, type ServiceSelector } from './match-service.ts';
 
 /** An entry with everything looked up that evaluation needs. */
 export interface CompiledEntry {
   readonly entry: NetworkAclEntry;
-  readonly selector: ServiceSelector;
   readonly addresses: AddressSet;
 }
 
@@ -46,5 +44,5 @@ function finalDeny({ id }: NetworkAcl, direction: Direction, family: Family): Ne
 }
 
 function compileEntry(entry: NetworkAclEntry): CompiledEntry {
-  return { entry, selector: selectorOfEntry(entry), addresses: addressSet([entry.cidr]) };
+  return { entry, addresses: addressSet([entry.cidr]) };
 }

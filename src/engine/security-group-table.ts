@@ -8,13 +8,12 @@ import type { SecurityGroupRule } from '../vpc/security-group.ts';
 import { boundariesOf, holdsAddress, lastAtOrBelow } from './address-set.ts';
 import type { SecurityGroupDecision } from './decision.ts';
 import { distinctGaps } from './find-gap.ts';
-import { matchService, serviceGap, type ServiceMatch, type ServiceSelector } from './match-service.ts';
+import { matchService, serviceGap, type ServiceMatch } from './match-service.ts';
 import type { ResolvedPeer } from './rule-peer.ts';
 
 /** A rule with everything looked up that evaluation needs. */
 export interface CompiledRule {
   readonly rule: SecurityGroupRule;
-  readonly selector: ServiceSelector;
   readonly peer: ResolvedPeer;
 }
 
@@ -88,7 +87,7 @@ function icmpIndex({ icmp }: Packet): number {
 }
 
 function portBoundaries(rules: readonly CompiledRule[], protocol: Protocol): readonly bigint[] {
-  const ranges = rules.flatMap(({ selector }) => (selector.protocol === protocol ? (selector.ports ?? []) : []));
+  const ranges = rules.flatMap(({ rule }) => (rule.protocol === protocol ? (rule.ports ?? []) : []));
   return ascending(ranges.flatMap(({ from, to }) => [BigInt(from), BigInt(to + 1)]));
 }
 
@@ -104,9 +103,9 @@ interface Candidates {
 
 function slabFor({ rules, gaps }: KnownRules, packet: Packet): Slab {
   const candidates = {
-    rules: rules.flatMap((rule): readonly Candidate[] => {
-      const service = matchService(rule.selector, packet);
-      return service === 'match' || service === 'unknown' ? [{ ...rule, service }] : [];
+    rules: rules.flatMap((compiled): readonly Candidate[] => {
+      const service = matchService(compiled.rule, packet);
+      return service === 'match' || service === 'unknown' ? [{ ...compiled, service }] : [];
     }),
     gaps,
     serviceGap: serviceGap(packet),

@@ -9,7 +9,7 @@ import {
 import { compileInterfaceFilters } from '../../../src/engine/interface-filters.ts';
 import type { Direction } from '../../../src/net/direction.ts';
 import { buildVpc, type VpcBuilder } from '../../support/build-vpc.ts';
-import { acl, eni, sg } from '../../support/ids.ts';
+import { acl, eni, sg, subnet } from '../../support/ids.ts';
 import { packet } from '../../support/packets.ts';
 import { allow, anything, egress, ingress, tcp } from '../../support/rules.ts';
 
@@ -132,13 +132,35 @@ describe('at the interface of a transit gateway (EVAL-10)', () => {
   });
 });
 
+it.each(['Vpcs', 'Subnets'])('at a transit gateway without its %s nobody knows which side a packet is on', (member) => {
+  const gateway = { subnet: 'app', address: '10.0.0.10', type: 'transit_gateway', instance: false } as const;
+  const decision = decide(
+    closed()
+      .interface('web', gateway)
+      .raw({ [member]: undefined }),
+    'ingress',
+    'tcp 10.0.1.20:50000 > 172.16.0.9:443',
+  );
+
+  expect(decision.networkAcl).toMatchObject({ kind: 'undetermined', gaps: [{ fact: 'path' }] });
+});
+
+it('EVAL-7: without the VPC everything outside the subnet may lie behind the transit gateway', () => {
+  const decision = decide(beside().raw({ Vpcs: undefined }), 'ingress', 'tcp 10.0.1.20:50000 > 10.0.0.10:443');
+
+  expect(decision.networkAcl.kind).toBe('undetermined');
+});
+
 describe('what could not be read', () => {
   const text = 'tcp 198.51.100.7:50000 > 10.0.0.10:443';
 
   it('without the subnet nobody knows whether the ACL is met', () => {
     const decision = decide(closed().raw({ Subnets: undefined }), 'ingress', text);
 
-    expect(decision.networkAcl).toMatchObject({ kind: 'undetermined', gaps: [{ fact: 'subnet' }] });
+    expect(decision.networkAcl).toMatchObject({
+      kind: 'undetermined',
+      gaps: [{ fact: 'subnet', about: subnet('app') }],
+    });
   });
 
   it('an ACL that allows does so with or without the subnet', () => {

@@ -192,6 +192,32 @@ describe('near misses are allow entries', () => {
   });
 });
 
+it('among entries of the right port the nearest block comes first', () => {
+  const decision = decide(
+    [ingress(100).allow(tcp(443), '10.0.0.0/24'), ingress(110).allow(tcp(443), '198.51.99.0/24')],
+    WEB,
+  );
+
+  expect(decision).toMatchObject({ nearMisses: [{ rule: { ruleNumber: 110 } }, { rule: { ruleNumber: 100 } }] });
+});
+
+it('says what would have to be told', () => {
+  const one = [ingress(100).allow(icmp(8), '0.0.0.0/0'), ingress(110).allow(tcp(443), '0.0.0.0/0')];
+
+  expect(decide(one, PING)).toMatchObject({ gaps: [{ fact: 'icmp-type' }] });
+  expect(decide(one, 'tcp 198.51.100.7 > 10.0.0.10')).toMatchObject({
+    gaps: [{ fact: 'flow-log-records', about: 'dstport' }],
+  });
+});
+
+it.each([
+  ['from 0 to 65534', tcp(0, 65534), 'undetermined'],
+  ['from 1', tcp(1, 65535), 'undetermined'],
+  ['all', tcp(0, 65535), 'allowed by 100'],
+])('a port that was not told is among the ports %s', (_, traffic, expected) => {
+  expect(inWords(decide([ingress(100).allow(traffic, '0.0.0.0/0')], 'tcp 198.51.100.7 > 10.0.0.10'))).toBe(expected);
+});
+
 describe('a range of client ports', () => {
   const REPLY = packet('tcp 10.0.0.10:443 > 198.51.100.7:50000');
 
@@ -210,6 +236,24 @@ describe('a range of client ports', () => {
       [32768, 40000, 'allowed by 100'],
       [40001, 60999, 'allowed by 120'],
       [61000, 65535, 'denied by 32767'],
+    ]);
+  });
+
+  it('leaves out what lies beyond it, and keeps its ends', () => {
+    const filters = filtersOf(
+      network(
+        egress(100).allow(tcp(22), '0.0.0.0/0'),
+        egress(110).allow(tcp(1024), '0.0.0.0/0'),
+        egress(120).allow(tcp(2000, 65535), '0.0.0.0/0'),
+        egress(130).allow(icmp(8), '0.0.0.0/0'),
+      ),
+    );
+    const parts = evaluateNetworkAclForPorts(filters, 'egress', { packet: REPLY, ports: { from: 1024, to: 2000 } });
+
+    expect(parts.map(({ ports, decision }) => [ports.from, ports.to, inWords(decision)])).toEqual([
+      [1024, 1024, 'allowed by 110'],
+      [1025, 1999, 'denied by 32767'],
+      [2000, 2000, 'allowed by 120'],
     ]);
   });
 

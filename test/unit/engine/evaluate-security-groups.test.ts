@@ -328,3 +328,81 @@ describe('near misses (DEC-3)', () => {
     ).toEqual(['6 family', '5 address', '4 address', '3 port', '2 port']);
   });
 });
+
+it('the answer to one packet does not depend on what was asked before', () => {
+  const rules = [
+    allow(tcp(443), '198.51.100.0/24'),
+    allow(tcp(8000, 8100), '0.0.0.0/0'),
+    allow(icmp(3, 4), '0.0.0.0/0'),
+    allow(protocol(50), '0.0.0.0/0'),
+  ];
+  const { snapshot } = network().securityGroup('web', { ingress: rules }).build();
+  const filters = compileInterfaceFilters(snapshot, eni('web'));
+  const asked = [
+    ...[442, 443, 444, 7999, 8000, 8050, 8100, 8101].map((port) => `tcp 198.51.100.7:50000 > 10.0.0.10:${port}`),
+    ...['198.51.99.255', '198.51.100.0', '198.51.100.255', '198.51.101.0'].map(
+      (ip) => `tcp ${ip}:50000 > 10.0.0.10:443`,
+    ),
+    ...['3/4', '3/3', '4/3', '2/4', '4/4'].map((type) => `icmp ${type} 9.9.9.9 > 10.0.0.10`),
+    'icmp 9.9.9.9 > 10.0.0.10',
+    'tcp 9.9.9.9 > 10.0.0.10',
+    '50 9.9.9.9 > 10.0.0.10',
+    '51 9.9.9.9 > 10.0.0.10',
+  ].map(packet);
+  const alone = asked.map((each) =>
+    evaluateSecurityGroups(compileInterfaceFilters(snapshot, eni('web')), 'ingress', each),
+  );
+  const inTurn = [...asked, ...asked.toReversed()].map((each) => evaluateSecurityGroups(filters, 'ingress', each));
+
+  expect(inTurn).toEqual([...alone, ...alone.toReversed()]);
+  expect(new Set(alone.map(({ kind }) => kind))).toEqual(new Set(['allowed', 'denied-by-default', 'undetermined']));
+});
+
+it('packets that meet the same rules share one answer', () => {
+  const { snapshot } = network().securityGroup('web', { ingress: RULES }).build();
+  const filters = compileInterfaceFilters(snapshot, eni('web'));
+  const [first, second] = ['tcp 9.9.9.9:50000 > 10.0.0.10:8001', 'tcp 9.9.8.8:50001 > 10.0.0.10:8099'].map((text) =>
+    evaluateSecurityGroups(filters, 'ingress', packet(text)),
+  );
+
+  expect(second).toBe(first);
+});
+
+it('among blocks of the right port the nearest one comes first, and doubtful ones not at all', () => {
+  const far = allow(tcp(443), '10.0.0.0/24');
+  const near = allow(tcp(443), '10.0.249.0/24');
+  const vpc = network().securityGroup('web', { ingress: [far, near, allow(tcp(443), group('strangers'))] });
+  const decision = decide(vpc.membersKnownOf('web'), 'ingress', 'tcp 10.0.250.7:50000 > 10.0.0.10:443');
+  const misses = 'nearMisses' in decision ? decision.nearMisses.map(({ rule }) => rule.id) : [];
+
+  expect(decision.kind).toBe('undetermined');
+  expect(misses).toEqual([sgr('web', 'ingress', 1), sgr('web', 'ingress', 0)]);
+});
+
+it('a rule whose member is the sender is no near miss for want of it', () => {
+  const vpc = network()
+    .securityGroup('web', { ingress: [allow(tcp(22), group('clients'))] })
+    .interface('client', { subnet: 'db', groups: ['clients'], address: '10.0.1.20' })
+    .membersKnownOf('web');
+
+  expect(decide(vpc, 'ingress', 'tcp 10.0.1.20:50000 > 10.0.0.10:443')).toMatchObject({
+    kind: 'denied-by-default',
+    nearMisses: [{ failedOn: ['port'] }],
+  });
+});
+
+it('an IPv6 packet misses an IPv4 rule by its family, and an empty list by its address', () => {
+  const text = 'tcp [2001:db8:1::5]:50000 > [2001:db8::10]:443';
+  const decided = (peer: string | ReturnType<typeof prefixList>): SecurityGroupDecision =>
+    decide(
+      network()
+        .prefixList('empty')
+        .securityGroup('web', { ingress: [allow(tcp(443), peer)] }),
+      'ingress',
+      text,
+    );
+
+  expect(decided('0.0.0.0/0')).toMatchObject({ nearMisses: [{ failedOn: ['family'] }] });
+  expect(decided('2001:db8:2::/48')).toMatchObject({ nearMisses: [{ failedOn: ['address'] }] });
+  expect(decided(prefixList('empty'))).toMatchObject({ nearMisses: [{ failedOn: ['address'] }] });
+});
