@@ -8,7 +8,7 @@ import { configurationGaps } from './configuration-gaps.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Finding } from './finding.ts';
 import { distinctGaps } from './find-gap.ts';
-import { smallestFix } from './fix/smallest-fix.ts';
+import { fixForAll } from './fix/fix-for-all.ts';
 import { matchesFilter, namesFlow } from './matches-filter.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { isNoise, summariseNoise } from './summarise-noise.ts';
@@ -63,7 +63,7 @@ function silenceFindings(scene: Scene): readonly Finding[] {
 
 function withFix({ snapshot, interface: { id } }: Scene, finding: Finding): Finding {
   if (finding.verdict !== 'blocked') return finding;
-  const fix = smallestFix({ snapshot, interfaceId: id, finding });
+  const fix = fixForAll({ snapshot, interfaceId: id, finding });
   return fix === undefined ? finding : { ...finding, fix };
 }
 

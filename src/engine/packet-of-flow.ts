@@ -2,6 +2,7 @@ import type { FlowGroup } from '../flowlog/observations.ts';
 import type { Direction } from '../net/direction.ts';
 import type { Packet } from '../net/packet.ts';
 import { hasPorts } from '../net/protocol.ts';
+import type { FlowKey } from './finding.ts';
 
 /** One way of a conversation: which side the packets come from follows from the direction, which port from the leg. */
 export interface Way {
@@ -13,6 +14,12 @@ export interface Way {
 export function wayOf({ opener }: FlowGroup, direction: Direction): Way {
   const isForward = (opener.side === 'local') === (direction === 'egress');
   return { direction, leg: isForward ? 'forward' : 'return' };
+}
+
+/** How a group is told on one of its ways; the client's port only where all packets agree on it. */
+export function flowOfGroup(group: FlowGroup, way: Way, portsOf: Way = way): FlowKey {
+  const { listed, distinct } = group.clientPorts;
+  return { ...way, ...packetOfFlow(group, portsOf, distinct === 1 ? listed[0] : undefined) };
 }
 
 /** The packet that the interface sees on this way, for one of the client's ports. */

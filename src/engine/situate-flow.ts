@@ -8,10 +8,9 @@ import type { Conversation, FlagClass, FlowSituation, Remote, Scene } from './de
 import { evaluateInterface, type InterfaceDecision } from './evaluate-interface.ts';
 import { evaluateSecurityGroups } from './evaluate-security-groups.ts';
 import { filterAnswers } from './filter-answers.ts';
-import type { FlowKey } from './finding.ts';
 import { compileInterfaceFilters } from './interface-filters.ts';
 import { interfaceOwner } from './interface-owner.ts';
-import { packetOfFlow, type Way } from './packet-of-flow.ts';
+import { flowOfGroup, packetOfFlow, type Way } from './packet-of-flow.ts';
 
 /** One group of equal flows on one of its ways, with every fact that the decision table asks for. */
 export interface Sight {
@@ -32,7 +31,7 @@ export function situateFlow(scene: Scene, sight: Sight): FlowSituation {
     kind: 'flow',
     scene,
     group,
-    flow: flowKey(sight, ports),
+    flow: flowOfGroup(group, way, ports),
     along,
     against,
     ...(along.rejected !== undefined && { rejected: along.rejected }),
@@ -41,13 +40,6 @@ export function situateFlow(scene: Scene, sight: Sight): FlowSituation {
     remote: remoteOf(scene, sight),
     conversation: conversationOf(scene, sight, { along, against }),
   };
-}
-
-/** The client's port is told where all packets agree on it. */
-function flowKey({ group, way }: Sight, ports: Way): FlowKey {
-  const { clientPorts } = group;
-  const only = clientPorts.distinct === 1 ? clientPorts.listed[0] : undefined;
-  return { ...way, ...packetOfFlow(group, ports, only) };
 }
 
 const SYN = 2;

@@ -119,7 +119,7 @@ function whatToDo(telling: Telling): Document | undefined {
 
 /** A rule is as narrow as one address: whoever shares the fate needs a rule, too. */
 function forTheOthers({ finding }: Telling): readonly Block[] {
-  const others = finding.alike?.length ?? 0;
+  const others = (finding.alike?.length ?? 0) + 1 - (finding.fix?.remotes ?? 1);
   if (others === 0) return [];
   const address = formatAddress(remoteAddress(finding));
   return [

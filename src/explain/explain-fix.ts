@@ -33,7 +33,9 @@ function explainReplay({ passes, of, alone, changes }: Fix): Sentence {
 function aloneWords(alone: readonly number[]): string {
   const [first, ...rest] = alone;
   if (first === undefined || rest.length === 0) return '';
-  if (rest.every((passes) => passes === first)) return `; either change alone: ${exactly(first)}`;
+  if (rest.every((passes) => passes === first)) {
+    return `; ${rest.length === 1 ? 'either' : 'any one'} change alone: ${exactly(first)}`;
+  }
   return `; alone, ${alone.map((passes, index) => `change ${index + 1}: ${exactly(passes)}`).join(', ')}`;
 }
 

@@ -15,6 +15,8 @@ export interface Fix {
   readonly alone: readonly number[];
   /** Reasons to ask before applying, as codes. */
   readonly cautions: readonly FixCaution[];
+  /** Remote addresses that the changes are for, where the finding stands for several. */
+  readonly remotes?: number;
 }
 
 export type FixChange =

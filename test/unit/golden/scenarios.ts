@@ -259,6 +259,13 @@ export const SCENARIOS: ReadonlyMap<string, Diagnosis> = new Map<string, Diagnos
     ),
   ],
   [
+    't-3-three-clients-and-one-fix',
+    thread(
+      { rules: [fromOldOrders], entries: [ingress(100).allow(tcp(443), anywhere), allOut] },
+      { lines: ['10.20.4.17', '10.20.4.18', '10.20.4.19'].flatMap((client) => postgres(2, client)) },
+    ),
+  ],
+  [
     'several-findings',
     thread(
       { rules: [fromOldOrders, allow(tcp(5432), group('orders-api'))] },
