@@ -21,25 +21,29 @@ export function fixForAll(input: FixInput): Fix | undefined {
   const { length } = everyone;
   if (length === 1) return smallestFix(input);
   const covered = length > MOST_REMOTES ? [finding] : everyone;
-  const fixes = covered.reduce<readonly Fix[]>((made, each) => [...made, ...fixAfter(input, made, each)], []);
+  const fixes = fixesInTurn(input, covered);
   return fixes.length === 0 ? undefined : { ...joined(input, fixes, everyone), remotes: covered.length };
 }
 
 /** The finding once for each group that it stands for, as if that were the only one. */
 function findingsByRemote(finding: Finding): readonly Finding[] {
   const { alike = [], ...first } = finding;
-  return [first, ...alike.map((group) => ({ ...first, group, flow: flowOf(finding, group) }))];
+  return [first, ...alike.map((group) => findingOf(first, group))];
 }
 
-function flowOf({ flow: { direction, leg } }: Finding, group: FlowGroup): Finding['flow'] {
-  return flowOfGroup(group, { direction, leg });
+function findingOf(like: Finding, group: FlowGroup): Finding {
+  const { direction, leg } = like.flow;
+  return { ...like, group, flow: flowOfGroup(group, { direction, leg }) };
 }
 
 /** None is needed where the fixes before let this one pass as well. */
-function fixAfter(input: FixInput, before: readonly Fix[], finding: Finding): readonly Fix[] {
-  const snapshot = applyFix(input.snapshot, changesOf(before));
-  const fix = smallestFix({ ...input, snapshot, finding });
-  return fix === undefined ? [] : [fix];
+function fixesInTurn({ snapshot, interfaceId }: FixInput, findings: readonly Finding[]): readonly Fix[] {
+  const made: Fix[] = [];
+  for (const finding of findings) {
+    const fix = smallestFix({ snapshot: applyFix(snapshot, changesOf(made)), interfaceId, finding });
+    if (fix !== undefined) made.push(fix);
+  }
+  return made;
 }
 
 function joined({ snapshot, interfaceId }: FixInput, fixes: readonly Fix[], everyone: readonly Finding[]): Fix {
