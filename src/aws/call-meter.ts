@@ -1,11 +1,16 @@
-/** Counts what a question costs. */
+/**
+ * Counts what a question costs: its calls, each page being one, and how many of them had to follow one another. What the
+ * SDK does by itself is not counted: attempts it repeats, and the `AssumeRole` that opens an account to an asker for an
+ * hour. Nor is waiting for a turn among many (`Slots`) a wait for an answer.
+ */
 export class CallMeter {
   private counted = 0;
-  private longest = 0;
+  private longest: number;
   private readonly parent: CallMeter | undefined;
 
-  constructor(parent?: CallMeter) {
+  constructor(parent?: CallMeter, begunAfter = 0) {
     this.parent = parent;
+    this.longest = begunAfter;
   }
 
   /** `round`: how many answers had to be waited for before this call could be made, plus one. */
@@ -24,8 +29,8 @@ export class CallMeter {
     return this.longest;
   }
 
-  /** For calls that go on beside others: counted here too, while its own chain can be told. */
-  branch(): CallMeter {
-    return new CallMeter(this);
+  /** For calls that go on beside others: counted here too, while their own chain can be told. */
+  branch(begunAfter: number): CallMeter {
+    return new CallMeter(this, begunAfter);
   }
 }

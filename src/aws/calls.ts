@@ -24,7 +24,7 @@ export const CALLS = {
   DescribeSecurityGroupRules: describe('DescribeSecurityGroupRules', 'name rules by their sgr- ids'),
   DescribeNetworkAcls: describe('DescribeNetworkAcls', 'read the network ACL of the subnet'),
   DescribeSubnets: describe('DescribeSubnets', 'tell which traffic stays within a subnet'),
-  DescribeVpcs: describe('DescribeVpcs', 'read the address blocks of the VPC'),
+  DescribeVpcs: describe('DescribeVpcs', 'read the address blocks of the VPC and its encryption control'),
   DescribeFlowLogs: describe('DescribeFlowLogs', 'find the flow logs that cover the interface'),
   DescribeInstances: describe('DescribeInstances', 'name the instance, its state and type'),
   DescribeVpcPeeringConnections: describe(
@@ -35,7 +35,6 @@ export const CALLS = {
     'DescribeVpcBlockPublicAccessOptions',
     'tell what Block Public Access stops',
   ),
-  DescribeVpcEncryptionControls: describe('DescribeVpcEncryptionControls', 'tell what encryption controls stop'),
   DescribeSecurityGroupVpcAssociations: describe(
     'DescribeSecurityGroupVpcAssociations',
     'recognise groups that come from another VPC',

@@ -6,6 +6,7 @@ import type { Failure, Place } from '../failure/failure.ts';
 import type { FlowLogDestination } from '../vpc/flow-log.ts';
 import { parseSnapshot } from '../vpc/parse-snapshot.ts';
 import { callAws, type Asking } from './call-aws.ts';
+import { continueChain } from './chain.ts';
 import { CALLS, type CallName } from './calls.ts';
 import { describe, describeDryRun, isDescribeName } from './describe.ts';
 import { readCallerAccount } from './own-account.ts';
@@ -82,7 +83,7 @@ function dryRunEntries(asking: Asking): Promise<unknown> {
 /** A policy usually names its log groups and buckets, so only real ones tell whether it covers them. */
 async function checkDestinations(asking: Asking): Promise<readonly AccessCheck[]> {
   const destinations = await readDestinations({ ...asking, pages: 1 });
-  const next = { ...asking, round: asking.round + 1 };
+  const next = continueChain(asking);
   return Promise.all(
     destinations.slice(0, DESTINATIONS_TRIED).flatMap((destination) => checkDestination(next, destination) ?? []),
   );

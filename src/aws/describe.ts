@@ -9,7 +9,6 @@ import {
   DescribeSecurityGroupVpcAssociationsCommand,
   DescribeSubnetsCommand,
   DescribeVpcBlockPublicAccessOptionsCommand,
-  DescribeVpcEncryptionControlsCommand,
   DescribeVpcPeeringConnectionsCommand,
   DescribeVpcsCommand,
   type EC2Client,
@@ -130,15 +129,6 @@ const DESCRIBES = {
     // One answer for the account and region: no pages, no filters (API-27).
     send: (ec2, { page: { DryRun }, options }) =>
       ec2.send(new DescribeVpcBlockPublicAccessOptionsCommand({ DryRun }), options),
-  },
-  DescribeVpcEncryptionControls: {
-    member: 'VpcEncryptionControls',
-    pageSize: 1000,
-    // Narrowed by ids, which stand in for filters and a page size (API-28).
-    send: (ec2, { page: { NextToken, DryRun }, filters, options }) => {
-      const VpcIds = filters?.flatMap((filter) => filter.Values ?? []);
-      return ec2.send(new DescribeVpcEncryptionControlsCommand({ VpcIds, NextToken, DryRun }), options);
-    },
   },
   DescribeSecurityGroupVpcAssociations: {
     member: 'SecurityGroupVpcAssociations',

@@ -5,6 +5,7 @@ import { assertNever } from '../lang/exhaustive.ts';
 import { cidrContains, parseCidr } from '../net/cidr.ts';
 import { formatAddress, type Address } from '../net/address.ts';
 import type { Asking } from './call-aws.ts';
+import { continueChain } from './chain.ts';
 import { describe } from './describe.ts';
 import { answersTo, parseFoundInterface, type FoundInterface } from './found-interface.ts';
 import type { Narrowing } from './keep-matching.ts';
@@ -12,6 +13,8 @@ import type { Narrowing } from './keep-matching.ts';
 export interface Found {
   readonly interface: FoundInterface;
   readonly asking: Asking;
+  /** The other interfaces of the instance, where that is what was asked for. */
+  readonly siblings?: readonly FoundInterface[];
 }
 
 /**
@@ -34,7 +37,7 @@ export async function findInterface(
   const [only, ...others] = target.kind === 'instance' ? primaryOf(all) : all;
   if (only === undefined) throw notFound(idOf(target), answers);
   if (others.length > 0) throw ambiguous(idOf(target), all);
-  return only;
+  return target.kind === 'instance' ? withSiblings(only, all) : only;
 }
 
 interface Answer {
@@ -114,7 +117,7 @@ async function searchOtherwise(target: Target, answers: readonly Answer[]): Prom
     answers
       .filter((answer) => answer.refused === undefined)
       .map(({ asking }) => {
-        const next = { ...asking, round: asking.round + 1 };
+        const next = continueChain(asking);
         return lookIn(next, async () => keepAnswering(await interfacesIn(next, {}), address));
       }),
   );
@@ -138,6 +141,10 @@ function oncePerInterface(all: readonly Found[]): readonly Found[] {
 function primaryOf(all: readonly Found[]): readonly Found[] {
   const primary = all.filter(({ interface: { attachment } }) => attachment?.deviceIndex === 0 && attachment.card === 0);
   return primary.length > 0 ? primary : all;
+}
+
+function withSiblings(primary: Found, all: readonly Found[]): Found {
+  return { ...primary, siblings: all.filter((found) => found !== primary).map((found) => found.interface) };
 }
 
 function ambiguous(id: string, all: readonly Found[]): ExpectedError {

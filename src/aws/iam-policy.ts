@@ -15,7 +15,7 @@ export interface IamPolicy {
   readonly Statement: readonly IamStatement[];
 }
 
-export interface IamStatement {
+interface IamStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];

@@ -1,6 +1,8 @@
 import { parseSnapshot } from '../vpc/parse-snapshot.ts';
 import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
 import type { Asking } from './call-aws.ts';
+import { beginChain, continueChain } from './chain.ts';
+import type { Found } from './find-interface.ts';
 import type { FoundInterface } from './found-interface.ts';
 import { readPart, type Description, type Part } from './read-part.ts';
 import { readReferences } from './read-references.ts';
@@ -10,7 +12,7 @@ import { toRawSnapshot } from './to-raw-snapshot.ts';
 export interface Scene {
   readonly asking: Asking;
   readonly accountId: string;
-  readonly found: FoundInterface;
+  readonly found: Found;
   /** The same region of another account; `undefined` when the configuration doesn't name it. */
   readonly askElsewhere: (accountId: string) => Asking | undefined;
 }
@@ -20,47 +22,43 @@ export interface Scene {
  * what the rules of its groups refer to. What AWS refuses becomes a line of the snapshot.
  */
 export async function readConfiguration(scene: Scene, flowLogs: Promise<Part>): Promise<readonly RawSnapshot[]> {
-  const asking = { ...scene.asking, meter: scene.asking.meter.branch() };
+  const asking = beginChain(scene.asking);
   const heading = {
     accountId: scene.accountId,
     region: asking.place.region,
     takenAt: new Date().toISOString(),
     membersOf: [],
   };
-  const described = await Promise.all([
-    flowLogs,
-    ...descriptionsOf(scene.found).map((description) => readPart(asking, description)),
-  ]);
-  const parts = [{ member: 'NetworkInterfaces', items: [scene.found.raw] }, ...described];
+  const descriptions = descriptionsOf(scene.found).map((description) => readPart(asking, description));
+  const parts = [...known(scene.found), ...(await Promise.all(descriptions))];
 
   const { securityGroups } = parseSnapshot([toRawSnapshot(heading, parts)]);
-  const rules = [...securityGroups.values()].flatMap((group) => group.rules);
-  const references = await readReferences({ ...scene, asking: { ...asking, round: asking.meter.rounds + 1 } }, rules);
+  const references = await readReferences({ ...scene, asking: continueChain(asking) }, securityGroups);
+  const all = [...parts, await flowLogs, ...references.parts];
   return [
-    toRawSnapshot({ ...heading, membersOf: references.membersOf }, [...parts, ...references.parts]),
+    toRawSnapshot({ ...heading, membersOf: references.membersOf }, all),
     ...references.elsewhere.map(({ accountId, membersOf, parts: found }) =>
       toRawSnapshot({ ...heading, accountId, membersOf }, found),
     ),
   ];
 }
 
-/** The flow logs of the interface, its subnet and its VPC: the filter matches what is monitored exactly (FLOW-84). */
-export function readFlowLogList(asking: Asking, { id, subnetId, vpcId }: FoundInterface): Promise<Part> {
-  const monitored = [id, ...(subnetId === undefined ? [] : [subnetId]), vpcId];
-  return readPart(asking, { call: 'DescribeFlowLogs', narrow: { 'resource-id': monitored } });
+/** What finding the interface has told already. */
+function known({ interface: own, siblings = [] }: Found): readonly Part[] {
+  return [{ member: 'NetworkInterfaces', items: [own, ...siblings].map(({ raw }) => raw) }];
 }
 
-function descriptionsOf(found: FoundInterface): readonly Description[] {
-  return [...ofGroups(found), ...ofVpc(found), ...ofInstance(found)];
+function descriptionsOf({ interface: own, siblings }: Found): readonly Description[] {
+  return [...ofGroups(own), ...ofVpc(own), ...ofInstance(own, siblings === undefined)];
 }
 
+/** Rules by their ids; and the groups themselves for their names and homes, and for rules where ids are refused. */
 function ofGroups({ groupIds }: FoundInterface): readonly Description[] {
   if (groupIds.length === 0) return [];
   const narrow = { 'group-id': groupIds };
   return [
     { call: 'DescribeSecurityGroups', narrow },
     { call: 'DescribeSecurityGroupRules', narrow },
-    { call: 'DescribeSecurityGroupVpcAssociations', narrow },
   ];
 }
 
@@ -73,22 +71,18 @@ function ofVpc({ vpcId }: FoundInterface): readonly Description[] {
     { call: 'DescribeVpcs', narrow },
     // Load balancers, NAT gateways and endpoints, to name the other end.
     { call: 'DescribeNetworkInterfaces', narrow: { ...narrow, 'requester-managed': ['true'] }, about: vpcId },
-    { call: 'DescribeVpcPeeringConnections', narrow: { 'requester-vpc-info.vpc-id': [vpcId] } },
-    { call: 'DescribeVpcPeeringConnections', narrow: { 'accepter-vpc-info.vpc-id': [vpcId] } },
-    { call: 'DescribeVpcEncryptionControls', narrow },
+    // A filter knows one side of a connection only (API-17): one call for all costs less than two.
+    { call: 'DescribeVpcPeeringConnections' },
     { call: 'DescribeVpcBlockPublicAccessOptions' },
   ];
 }
 
-function ofInstance({ attachment }: FoundInterface): readonly Description[] {
+function ofInstance({ attachment }: FoundInterface, asksForSiblings: boolean): readonly Description[] {
   const instanceId = attachment?.instanceId;
   if (instanceId === undefined) return [];
+  const siblings = { 'attachment.instance-id': [instanceId] };
   return [
     { call: 'DescribeInstances', narrow: { 'instance-id': [instanceId] }, about: instanceId },
-    {
-      call: 'DescribeNetworkInterfaces',
-      narrow: { 'attachment.instance-id': [instanceId] },
-      about: instanceId,
-    },
+    ...(asksForSiblings ? [{ call: 'DescribeNetworkInterfaces', narrow: siblings, about: instanceId } as const] : []),
   ];
 }

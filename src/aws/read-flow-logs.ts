@@ -9,6 +9,7 @@ import type { FlowLogId } from '../vpc/ids.ts';
 import { parseSnapshot } from '../vpc/parse-snapshot.ts';
 import type { RawRefusal } from '../vpc/raw-snapshot.ts';
 import type { AwsLimits } from './aws-settings.ts';
+import { continueChain } from './chain.ts';
 import { chooseFlowLogs, see } from './choose-flow-logs.ts';
 import type { Scene } from './read-configuration.ts';
 import { withDeadline } from './deadline.ts';
@@ -31,7 +32,10 @@ export interface FlowLogAnswer {
   readonly refusals: readonly RawRefusal[];
 }
 
-/** Reads the flow logs that cover the interface: the fewest that show both what passed and what was rejected. */
+/**
+ * Reads the flow logs that cover the interface: the fewest that show both what passed and what was rejected.
+ * `scene.asking` is the chain along which `list` was read.
+ */
 export async function readFlowLogs(
   scene: Scene,
   list: Promise<Part>,
@@ -49,7 +53,7 @@ export async function readFlowLogs(
 }
 
 function prepare(
-  { asking, accountId, found }: Scene,
+  { asking, accountId, found: { interface: found } }: Scene,
   { items = [] }: Part,
   { window, limits, onStep }: FlowLogQuestion,
 ): { flowLogs: readonly FlowLog[]; logScene: LogScene } {
@@ -63,7 +67,7 @@ function prepare(
   });
   const signal = withDeadline(asking.signal, limits.logMilliseconds);
   const logScene = {
-    asking: { ...asking, signal, round: asking.round + 1 },
+    asking: { ...asking, signal },
     accountId,
     interfaceId: found.id,
     window,
@@ -80,7 +84,8 @@ async function readInTurn(flowLogs: readonly FlowLog[], scene: LogScene): Promis
   let seen = { accept: false, reject: false };
   let batch = chooseFlowLogs(untried(flowLogs, outcomes), seen);
   while (batch.length > 0) {
-    const answers = await settleAll(batch.map(async (log) => ({ log, outcome: await readLog(log, scene) })));
+    const turn = { ...scene, asking: continueChain(scene.asking) };
+    const answers = await settleAll(batch.map(async (log) => ({ log, outcome: await readLog(log, turn) })));
     for (const { log, outcome } of answers) {
       outcomes.set(log.id, outcome);
       if (outcome.reading.kind === 'read') seen = see(seen, log);

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { ExpectedError } from '../failure/expected-error.ts';
 import { readParquet } from '../flowlog/parquet.ts';
 import { objectInWindow, parseObjectKey, s3Prefixes } from '../flowlog/s3-layout.ts';
+import { beginChain, continueChain } from './chain.ts';
 import type { LogIntake } from './log-intake.ts';
 import type { LogScene } from './log-scene.ts';
 import { listObjects, readTextObject, readWholeObject, type ListedObject, type ObjectSource } from './read-bucket.ts';
@@ -22,10 +23,11 @@ export async function readLogFiles(
   scene: LogScene,
   intake: LogIntake,
 ): Promise<ExpectedError | undefined> {
-  const { asking, limits } = scene;
-  const listing = await listFiles(files, scene);
+  const { limits } = scene;
+  const asking = beginChain(scene.asking);
+  const listing = await listFiles(files, { ...scene, asking });
   let trouble = listing.complete ? undefined : tooManyFiles();
-  const reading = { ...scene, asking: { ...asking, round: asking.round + 1 } };
+  const reading = { ...scene, asking: continueChain(asking) };
   await workThrough(newestFirst(listing.items), limits.objectsAtOnce, async (file) => {
     if (!intake.wantsMore()) return;
     await readFile({ files, file }, reading, intake).catch((error: unknown) => {

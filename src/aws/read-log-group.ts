@@ -1,6 +1,7 @@
-import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { TimeWindow } from '../lang/time.ts';
 import { callAws, type Asking } from './call-aws.ts';
+import { beginChain, continueChain } from './chain.ts';
 import { settleAll } from './work-through.ts';
 
 export interface LogGroupSource {
@@ -12,7 +13,7 @@ export interface LogGroupSource {
   readonly trafficType: 'ACCEPT' | 'REJECT' | 'ALL';
 }
 
-export interface LogEvent {
+interface LogEvent {
   readonly message: string;
   readonly timestampMilliseconds?: number;
 }
@@ -20,21 +21,29 @@ export interface LogEvent {
 /** Takes the events of a pass, page by page; answers whether more are wanted. */
 export type TakeEvents = (events: readonly LogEvent[]) => boolean;
 
-/**
- * Reads an interface's records from CloudWatch Logs, newest first (API-39). Where a log holds both actions, the rejects
- * are read by a filter of their own beside all the rest: on a busy interface they are few among very many, and it is
- * them that the question is about.
- */
+/** Reads an interface's records from CloudWatch Logs, newest first (API-39). */
 export async function readLogGroup(asking: Asking, source: LogGroupSource, open: () => TakeEvents): Promise<void> {
-  const passes = source.trafficType === 'ALL' ? [REJECTS, OTHERS] : [ALL];
-  const ofInterface = { logStreamNamePrefix: `${source.interfaceId}-` };
-  const counts = await settleAll(
-    passes.map((pass) => readPass(asking, { source, streams: ofInterface, ...pass, take: open(), pages: Infinity })),
-  );
-  if (counts.some((count) => count > 0)) return;
-  const again = { ...asking, round: asking.round + 1 };
+  const chain = beginChain(asking);
+  if ((await readStreams(chain, source, open)) > 0) return;
   const anywhere = { ...mentioning(source.interfaceId), streams: {}, pages: asking.pages };
-  await readPass(again, { source, ...anywhere, take: open() });
+  await readPass(continueChain(chain), { source, ...anywhere, take: open() });
+}
+
+/**
+ * Often one page is all: then it is one call, of which AWS grants a few a second to everybody (API-45). Where there is
+ * more and the log holds both actions, the rejects are read by a filter of their own beside all the rest: on a busy
+ * interface they are few among very many, and it is them that the question is about.
+ */
+async function readStreams(asking: Asking, source: LogGroupSource, open: () => TakeEvents): Promise<number> {
+  const ofInterface = { logStreamNamePrefix: `${source.interfaceId}-` };
+  const passOf = (pass: Pass) => ({ source, streams: ofInterface, ...pass, take: open(), pages: Infinity });
+  const first = await readPage(asking, { source, streams: ofInterface });
+  if (first.nextToken === undefined || source.trafficType !== 'ALL') return readPass(asking, passOf(ALL), first);
+  const counts = await settleAll([
+    readPass(asking, passOf(OTHERS), first),
+    readPass({ ...asking, round: asking.round + 1 }, passOf(REJECTS)),
+  ]);
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 interface Pass {
@@ -52,39 +61,49 @@ function mentioning(interfaceId: string): Pass {
   return { filterPattern: `"${interfaceId}"`, keeps: (message) => message.includes(interfaceId) };
 }
 
-interface PassRequest extends Pass {
+interface PageRequest {
   readonly source: LogGroupSource;
   readonly streams: { readonly logStreamNamePrefix?: string };
+  readonly filterPattern?: string;
+}
+
+interface PassRequest extends Pass, PageRequest {
   readonly take: TakeEvents;
   readonly pages: number;
 }
 
-/** Follows the token; an empty page means nothing, only a missing token ends the pass (API-38). Counts events. */
-async function readPass(asking: Asking, pass: PassRequest): Promise<number> {
-  const seen = new Set<string>();
-  let nextToken: string | undefined;
-  let count = 0;
-  for (let page = 0; page < pass.pages; page += 1) {
-    const answer = await readPage({ ...asking, round: asking.round + page }, pass, nextToken);
-    count += answer.events.length;
-    nextToken = answer.nextToken;
-    const wantsMore = pass.take(answer.events);
-    if (!wantsMore || nextToken === undefined || seen.has(nextToken)) break;
-    seen.add(nextToken);
-  }
-  return count;
+interface EventPage {
+  readonly events: readonly LogEvent[];
+  readonly nextToken: string | undefined;
 }
 
-async function readPage(asking: Asking, { source, streams, filterPattern, keeps }: PassRequest, nextToken?: string) {
+/** Follows the token; an empty page means nothing, only a missing token ends the pass (API-38). Counts events. */
+async function readPass(asking: Asking, pass: PassRequest, first?: EventPage): Promise<number> {
+  const seen = new Set<string>();
+  let { events, nextToken } = first ?? (await readPage(asking, pass));
+  let count = 0;
+  for (let page = 1; ; page += 1) {
+    const kept = events.filter(({ message }) => pass.keeps(message));
+    count += kept.length;
+    const wantsMore = pass.take(kept);
+    if (!wantsMore || nextToken === undefined || seen.has(nextToken) || page >= pass.pages) return count;
+    seen.add(nextToken);
+    ({ events, nextToken } = await readPage({ ...asking, round: asking.round + page }, pass, nextToken));
+  }
+}
+
+async function readPage(asking: Asking, request: PageRequest, nextToken?: string): Promise<EventPage> {
+  const { source, streams, filterPattern } = request;
   const input = { logGroupName: source.logGroup, ...streams, filterPattern, nextToken, ...timesOf(source) };
   const { events = [], nextToken: next } = await callAws(asking, 'FilterLogEvents', (options) =>
     asking.clients.logs().send(new FilterLogEventsCommand(input), options),
   );
-  const kept = events.flatMap(({ message, timestamp }): LogEvent[] => {
-    if (message === undefined || !keeps(message)) return [];
-    return [timestamp === undefined ? { message } : { message, timestampMilliseconds: timestamp }];
-  });
-  return { events: kept, nextToken: next };
+  return { events: events.flatMap(toEvent), nextToken: next };
+}
+
+function toEvent({ message, timestamp }: FilteredLogEvent): readonly LogEvent[] {
+  if (message === undefined) return [];
+  return [timestamp === undefined ? { message } : { message, timestampMilliseconds: timestamp }];
 }
 
 /** 2024-01-01T00:00:00Z, in seconds: newest first is for windows that start later (API-39). */

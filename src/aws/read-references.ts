@@ -1,8 +1,10 @@
 import { GetManagedPrefixListEntriesCommand } from '@aws-sdk/client-ec2';
 import type { RawRefusal } from '../vpc/raw-snapshot.ts';
-import type { RulePeer, SecurityGroupRule } from '../vpc/security-group.ts';
+import type { RulePeer, SecurityGroup } from '../vpc/security-group.ts';
+import type { Snapshot } from '../vpc/snapshot.ts';
 import { callAws, type Asking } from './call-aws.ts';
 import { CALLS } from './calls.ts';
+import type { Found } from './find-interface.ts';
 import type { FoundInterface } from './found-interface.ts';
 import { partOf, readPart, type Part } from './read-part.ts';
 import { readPages } from './read-pages.ts';
@@ -17,24 +19,44 @@ export interface References {
 interface Scene {
   readonly asking: Asking;
   readonly accountId: string;
-  readonly found: FoundInterface;
+  readonly found: Found;
   readonly askElsewhere: (accountId: string) => Asking | undefined;
 }
 
+type Groups = Snapshot['securityGroups'];
+
 /** What the rules of the interface's groups name without saying it: blocks of prefix lists, members of groups. */
-export async function readReferences(scene: Scene, rules: readonly SecurityGroupRule[]): Promise<References> {
-  const own = new Set<string>(scene.found.groupIds);
-  const peers = rules.filter((rule) => own.has(rule.groupId)).map((rule) => rule.peer);
-  const [lists, members] = await Promise.all([
+export async function readReferences(scene: Scene, groups: Groups): Promise<References> {
+  const own = ownGroups(scene.found.interface, groups);
+  const peers = own.flatMap((group) => group.rules.map((rule) => rule.peer));
+  const [lists, associations, members] = await Promise.all([
     readPrefixLists(scene.asking, listIdsIn(peers)),
-    Promise.all([...groupIdsByAccount(peers, scene.accountId)].map((groups) => readMembers(scene, groups))),
+    readAssociations(scene, own, peers),
+    Promise.all([...groupIdsByAccount(peers, scene.accountId)].map((byAccount) => readMembers(scene, byAccount))),
   ]);
   const here = members.filter((group) => group.accountId === scene.accountId);
   return {
-    parts: [...lists, ...here.flatMap((group) => group.parts)],
+    parts: [...lists, ...associations, ...here.flatMap((group) => group.parts)],
     membersOf: here.flatMap((group) => group.membersOf),
     elsewhere: members.filter((group) => group.accountId !== scene.accountId),
   };
+}
+
+function ownGroups({ groupIds }: FoundInterface, groups: Groups): readonly SecurityGroup[] {
+  return [...groups.values()].filter((group) => groupIds.includes(group.id));
+}
+
+/** Where groups count besides their home (SG-40, SG-41): asked where one comes from elsewhere or a rule names one. */
+async function readAssociations(
+  { asking, found }: Scene,
+  own: readonly SecurityGroup[],
+  peers: readonly RulePeer[],
+): Promise<readonly Part[]> {
+  const visiting = own.filter(({ vpcId }) => vpcId !== undefined && vpcId !== found.interface.vpcId);
+  const named = peers.flatMap((peer) => (peer.kind === 'group' ? [peer.id] : []));
+  const ids = [...new Set([...visiting.map((group) => group.id), ...named])];
+  if (ids.length === 0) return [];
+  return [await readPart(asking, { call: 'DescribeSecurityGroupVpcAssociations', narrow: { 'group-id': ids } })];
 }
 
 function listIdsIn(peers: readonly RulePeer[]): readonly string[] {

@@ -1,6 +1,6 @@
 import type { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 
-export type Credentials = Awaited<ReturnType<ReturnType<typeof fromNodeProviderChain>>>;
+type Credentials = Awaited<ReturnType<ReturnType<typeof fromNodeProviderChain>>>;
 export type ProvideCredentials = () => Promise<Credentials>;
 
 /** Who could not give credentials, so that a refused role is told from a refused call. */
