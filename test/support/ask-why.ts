@@ -2,6 +2,7 @@ import { diagnose } from '../../src/engine/diagnose.ts';
 import type { Diagnosis, LogReading } from '../../src/engine/diagnosis.ts';
 import type { Change, Finding } from '../../src/engine/finding.ts';
 import type { FlowFilter } from '../../src/engine/question.ts';
+import type { DiagnosisInput } from '../../src/engine/scene.ts';
 import { parseLogFormat } from '../../src/flowlog/format.ts';
 import { createObserver } from '../../src/flowlog/observe.ts';
 import { parseAddress } from '../../src/net/address.ts';
@@ -32,6 +33,11 @@ export interface Asked {
 
 /** Asks why traffic was rejected: real lines through the real reader, a real snapshot through the real parser. */
 export function ask(vpc: VpcBuilder | BuiltVpc, asked: Asked): Diagnosis {
+  return diagnose(inputOf(vpc, asked));
+}
+
+/** The same, for a test that changes something in between. */
+export function inputOf(vpc: VpcBuilder | BuiltVpc, asked: Asked): DiagnosisInput {
   const { snapshot } = 'build' in vpc ? vpc.build() : vpc;
   const now = clock(asked.now ?? '12:30:00');
   const window = asked.window
@@ -47,7 +53,7 @@ export function ask(vpc: VpcBuilder | BuiltVpc, asked: Asked): Diagnosis {
   const feed = observer.open(parseLogFormat(format ?? RICH_TEMPLATE));
   for (const line of asked.lines ?? []) feed.line(line);
   const { records } = feed.end();
-  return diagnose({
+  return {
     question: { filter: filterOf(asked), window },
     snapshot,
     interfaceId: own.id,
@@ -55,7 +61,7 @@ export function ask(vpc: VpcBuilder | BuiltVpc, asked: Asked): Diagnosis {
     logReadings: asked.readings ?? new Map(snapshot.flowLogs.map(({ id }) => [id, { kind: 'read', records }])),
     ...(asked.changes !== undefined && { changes: asked.changes }),
     now,
-  });
+  };
 }
 
 /** The only finding; fails where there are more or fewer. */

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../../src/engine/diagnose.ts';
+import { ask, culprits, gapFacts, inputOf, linesOf, only, reasonKinds, RICH_FIELDS } from '../../../support/ask-why.ts';
+import { buildVpc } from '../../../support/build-vpc.ts';
+import { eni } from '../../../support/ids.ts';
+import { allow, anything, egress, ingress, tcp, type AclEntry, type GroupRule } from '../../../support/rules.ts';
+
+const { accept, skipdata } = linesOf('web');
+const anywhere = '0.0.0.0/0';
+const inAnywhere = ingress(100).allow(anything, anywhere);
+const outAnywhere = egress(100).allow(anything, anywhere);
+
+interface World {
+  readonly rules?: readonly GroupRule[];
+  readonly entries?: readonly AclEntry[];
+  /** The ACL of the client's subnet. */
+  readonly far?: readonly AclEntry[];
+}
+
+/** A web server at 10.0.1.9 and a client at 10.0.2.5; everything is allowed unless told otherwise. */
+function web({ rules = [allow(tcp(443), anywhere)], entries, far }: World = {}) {
+  const vpc = buildVpc()
+    .subnet('web', '10.0.1.0/24')
+    .subnet('far', '10.0.2.0/24')
+    .securityGroup('web', { ingress: rules })
+    .interface('web', { subnet: 'web', address: '10.0.1.9', groups: ['web'] })
+    .interface('client', { subnet: 'far', address: '10.0.2.5', groups: ['web'] })
+    .flowLog({ fields: RICH_FIELDS });
+  const withAcl = entries === undefined ? vpc : vpc.acl('web', entries);
+  return far === undefined ? withAcl : withAcl.acl('far', far);
+}
+
+const request = (flags: number, options = {}) => accept('10.0.2.5:40000 -> 10.0.1.9:443 tcp', { flags, ...options });
+const answer = (flags: number, options = {}) => accept('10.0.1.9:443 -> 10.0.2.5:40000 tcp', { flags, ...options });
+
+/** Nothing was rejected, so the flow is asked for by name. */
+const askAbout = (vpc: ReturnType<typeof web>, lines: readonly string[], changes?: []) =>
+  only(ask(vpc, { of: 'web', lines, from: '10.0.2.5', ...(changes && { changes }) }));
+
+describe("T-35 the ACL of the client's subnet", () => {
+  const deaf = web({ far: [outAnywhere] });
+
+  it('T-35 is likely, from configuration alone, and says whose records are missing', () => {
+    const finding = askAbout(deaf, [request(2, { packets: 3 }), answer(18, { packets: 3 })]);
+
+    expect(finding).toMatchObject({ row: 'T-35', verdict: 'blocked', confidence: 'likely' });
+    expect(culprits(finding)).toEqual(['network-acl ingress 32767']);
+    expect(finding.gaps).toContainEqual(expect.objectContaining({ fact: 'flow-log-records', about: eni('client') }));
+  });
+
+  it('T-35 does not hold where the client went on, so that the answer reached it', () => {
+    expect(askAbout(deaf, [request(3), answer(19)]).row).toBe('T-36');
+  });
+
+  it('T-35 does not hold where the far ACL lets answers in', () => {
+    expect(askAbout(web({ far: [inAnywhere] }), [request(2), answer(18)]).row).toBe('T-36');
+  });
+});
+
+describe('T-36 both ways pass', () => {
+  it('T-36 is no rule, and large packets may still be the trouble', () => {
+    const finding = askAbout(web(), [request(3, { packets: 9 }), answer(19, { packets: 9 })]);
+
+    expect(finding).toMatchObject({ row: 'T-36', verdict: 'not-a-rule', confidence: 'likely', alternatives: ['T-41'] });
+    expect(reasonKinds(finding)).toContain('configuration-allows');
+  });
+
+  it('T-36 is only possible where no handshake was seen', () => {
+    expect(askAbout(web(), [request(0), answer(0)])).toMatchObject({ row: 'T-36', confidence: 'possible' });
+  });
+
+  it('T-36 is likely for UDP, which has no handshake', () => {
+    const lines = [
+      accept('10.0.2.5:40000 -> 10.0.1.9:443 udp', { at: '12:00:00' }),
+      accept('10.0.1.9:443 -> 10.0.2.5:40000 udp', { at: '12:00:01' }),
+    ];
+
+    expect(askAbout(web({ rules: [allow(anything, anywhere)] }), lines)).toMatchObject({
+      row: 'T-36',
+      confidence: 'likely',
+    });
+  });
+
+  it('T-36 is only possible where the requests are not on record', () => {
+    const finding = askAbout(web(), [answer(18)]);
+
+    expect(finding).toMatchObject({ row: 'T-36', confidence: 'possible' });
+    expect(gapFacts(finding)).toEqual(['flow-log-records']);
+  });
+});
+
+describe('T-37 the host answers with a reset', () => {
+  it('T-37 is no rule: nothing listens', () => {
+    const finding = askAbout(web(), [request(2), answer(4)]);
+
+    expect(finding).toMatchObject({ row: 'T-37', verdict: 'not-a-rule', confidence: 'likely' });
+    expect(reasonKinds(finding)).toContain('host-reset');
+  });
+
+  it('T-37 does not hold for a reset after the handshake', () => {
+    expect(askAbout(web(), [request(2), answer(22)]).row).toBe('T-36');
+  });
+});
+
+describe('T-38 the host does not answer', () => {
+  it('T-38 is no rule where packets came again and again', () => {
+    const finding = askAbout(web(), [request(2, { packets: 4 })]);
+
+    expect(finding).toMatchObject({ row: 'T-38', verdict: 'not-a-rule', confidence: 'likely' });
+    expect(reasonKinds(finding)).toContain('no-answer-from-host');
+  });
+
+  it('T-38 is only possible for a single packet, to which perhaps nobody has to answer', () => {
+    expect(askAbout(web(), [request(2)])).toMatchObject({ row: 'T-38', confidence: 'possible' });
+  });
+
+  it.each([
+    ['records were lost', [request(2, { packets: 4 }), skipdata('12:00:00', '12:01:00')]],
+    ['the answer may not be delivered yet', [request(2, { packets: 4, at: '12:29:00' })]],
+  ])('T-38 is undetermined where %s', (_, lines) => {
+    const finding = askAbout(web(), lines);
+
+    expect(finding).toMatchObject({ row: 'T-38', verdict: 'undetermined' });
+    expect(gapFacts(finding)).toContain('flow-log-records');
+  });
+
+  it('T-39 comes first where the instance has another interface, which may have answered', () => {
+    const two = web().interface('second', { subnet: 'far', address: '10.0.2.77', groups: ['web'], instance: 'web' });
+
+    const finding = askAbout(two, [request(2, { packets: 4 })]);
+
+    expect(finding).toMatchObject({ row: 'T-39', verdict: 'undetermined', alternatives: ['T-38'] });
+    expect(finding.gaps).toEqual([{ fact: 'path', about: 'other-interfaces', because: 'not-modelled' }]);
+  });
+});
+
+describe('T-40 answers that do not arrive', () => {
+  it('T-40 is no rule of this interface, and names the way back as unread', () => {
+    const finding = askAbout(web(), [request(2, { packets: 6 }), answer(18, { packets: 6 })]);
+
+    expect(finding).toMatchObject({ row: 'T-40', verdict: 'not-a-rule', confidence: 'likely' });
+    expect(finding.gaps).toEqual([{ fact: 'path', about: 'way-back', because: 'not-modelled' }]);
+  });
+
+  it('T-40 does not hold once more than a handshake was seen', () => {
+    expect(askAbout(web(), [request(3, { packets: 6 }), answer(18, { packets: 6 })]).row).toBe('T-36');
+  });
+});
+
+describe('T-63 an old connection lives on', () => {
+  const closed = web({ rules: [] });
+
+  it('T-63 is likely: new connections will be blocked by the groups', () => {
+    const finding = askAbout(closed, [request(0, { packets: 9 }), answer(0, { packets: 9 })]);
+
+    expect(finding).toMatchObject({ row: 'T-63', verdict: 'blocked', confidence: 'likely', alternatives: [] });
+    expect(culprits(finding)).toEqual(['security-group ingress']);
+  });
+
+  it('T-63 does not hold where the ACL denies, which remembers nothing', () => {
+    expect(askAbout(web({ rules: [], entries: [outAnywhere] }), [request(0)]).row).toBe('T-64');
+  });
+});
+
+describe('T-64 accepted although the rules deny', () => {
+  it.each([
+    ['the groups', web({ rules: [] })],
+    ['the ACL', web({ entries: [outAnywhere] })],
+  ])('T-64 is undetermined for a new connection that %s would deny', (_, vpc) => {
+    const finding = askAbout(vpc, [request(2), answer(18)], []);
+
+    expect(finding).toMatchObject({ row: 'T-64', verdict: 'undetermined', blockedBy: [] });
+    expect(reasonKinds(finding)).toEqual(expect.arrayContaining(['configuration-denies', 'rests-on-inference']));
+  });
+});
+
+it.each([
+  ['stands beside a very great many connections that were all accepted', 55_000, ['T-41', 'T-66']],
+  ['does not hold for fewer', 54_999, ['T-41']],
+])('T-66 %s', (_, conversations, alternatives) => {
+  const input = inputOf(web(), { of: 'web', lines: [request(3), answer(19)], port: 443 });
+  const groups = input.observations.groups.map((group) => ({ ...group, conversations }));
+
+  const finding = only(diagnose({ ...input, observations: { ...input.observations, groups } }));
+
+  expect(finding).toMatchObject({ row: 'T-36', alternatives });
+});
