@@ -1,6 +1,7 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { accessKeyOf, type StandInAccount } from '../../../demo/aws/stand-in-account.ts';
 import { startAws, type StandInAws } from '../../../demo/aws/start-aws.ts';
+import { CALLS } from '../../../src/aws/calls.ts';
 import { createCollector, type Collector } from '../../../src/aws/create-collector.ts';
 import { DEFAULT_LIMITS, type AwsLimits, type AwsSettings } from '../../../src/aws/aws-settings.ts';
 import type { Target } from '../../../src/command/command.ts';
@@ -31,16 +32,20 @@ interface WorldOptions {
   readonly settings?: Partial<AwsSettings>;
   /** Whose keys the SDK's own chain finds. */
   readonly as?: string;
+  readonly latencyMs?: number;
 }
+
+/** What `vpc-why iam-policy` prints is all that is ever asked. */
+const ALLOWED: ReadonlySet<string> = new Set(Object.values(CALLS).map((call) => call.action));
 
 /** AWS on loopback, and a collector that looks there with the SDK's own credentials, unless accounts are configured. */
 export async function connect(
   accounts: readonly StandInAccount[],
-  { limits, settings, as = ACCOUNT }: WorldOptions = {},
+  { limits, settings, as = ACCOUNT, latencyMs = 0 }: WorldOptions = {},
 ): Promise<World> {
   process.env['AWS_ACCESS_KEY_ID'] = accessKeyOf(as);
   process.env['AWS_SECRET_ACCESS_KEY'] = 'on-loopback-nobody-checks';
-  const aws = await startAws({ accounts });
+  const aws = await startAws({ accounts, latencyMs });
   const collector = createCollector({
     accounts: [],
     regions: [REGION],
@@ -48,9 +53,15 @@ export async function connect(
     ...settings,
     limits: { ...DEFAULT_LIMITS, ...limits },
   });
+  const warnings: Error[] = [];
+  const noteWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', noteWarning);
   onTestFinished(async () => {
     collector.close();
     await aws.close();
+    process.off('warning', noteWarning);
+    expect(warnings.filter(({ name }) => name === 'MaxListenersExceededWarning')).toEqual([]);
+    expect(aws.calls.map(({ action }) => action).filter((action) => !ALLOWED.has(action))).toEqual([]);
   });
   const steps: Step[] = [];
   return {
