@@ -71,6 +71,13 @@ function refusedRemark(place: string, { action, about, refused }: AccessCheck): 
   if (refused?.kind === 'missing-permission') {
     return { state: 'lesser', what, mend: 'allow it: `vpc-why iam-policy` prints the whole read-only policy' };
   }
+  if (refused?.kind === 'no-such-resource' && about !== undefined) {
+    return {
+      state: 'lesser',
+      what: `${place}: a flow log writes to ${about}, which does not exist`,
+      mend: 'make it again, or delete the flow log',
+    };
+  }
   return refused === undefined ? { state: 'fine', what } : { ...failureRemark(refused), state: 'broken' };
 }
 

@@ -26,8 +26,21 @@ async function run([name = 'help', ...words]: readonly string[], terminal: Termi
       await load()
     )(words, terminal);
   } catch (error) {
-    return showTrouble(error, terminal);
+    return showTrouble(isUnknownOption(error) ? unknownOption(words) : error, terminal);
   }
+}
+
+/** https://nodejs.org/docs/latest-v20.x/api/errors.html#err_parse_args_unknown_option and its siblings. */
+function isUnknownOption(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+}
+
+function unknownOption(words: readonly string[]): ExpectedError {
+  return new ExpectedError({
+    kind: 'not-understood',
+    input: words.join(' ').slice(0, 80),
+    expected: 'the options that vpc-why help tells',
+  });
 }
 
 const OTHER_COMMANDS = `

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { queueSettings, readConfiguration } from '../../src/config/read-settings.ts';
+import { queueSettings, readConfiguration, slackSettings } from '../../src/config/read-settings.ts';
 import { ConfigurationError } from '../../src/config/configuration-error.ts';
 import { ExpectedError } from '../../src/failure/expected-error.ts';
 import { createLog } from '../../src/log.ts';
@@ -19,6 +19,8 @@ export async function runStart(words: readonly string[], { environment, signal }
   const configuration = readConfiguration(environment);
   const settings = queueSettings(configuration, environment);
   refuseHalves(role, settings.kind);
+  // Missing secrets are told before the queue is opened, which takes seconds.
+  slackSettings(configuration, environment);
   const log = createLog(configuration.log.level);
   const homes = await openHomes(settings, log);
   try {
