@@ -33,6 +33,16 @@ const ABOUT = new Map([
   ['path way-back', 'The way back of the replies'],
   ['path health-check-port', "The load balancer's health-check port"],
   ['path other-interfaces', 'Other interfaces of the same host'],
+  ['path routes', 'The routes on the way'],
+  ['path nat-gateway', 'The NAT gateway on the way'],
+  ['path far-side', 'The other side'],
+  ['path peering-routes', 'Routes and rules in the peer VPC'],
+  ['path transit-gateway', 'The way to the other network'],
+  ['path far-interface', 'The interface at the other end'],
+  ['path gateway-endpoint', 'The gateway endpoint and its routes'],
+  ['path policies', 'Policies of the endpoint and the service'],
+  ['path mtu', 'The path MTU'],
+  ['path conntrack_allowance_exceeded', "The host's connection limits (conntrack_allowance_exceeded)"],
   ['path preserve_client_ip.enabled', 'Whether the load balancer keeps client addresses'],
 ]);
 

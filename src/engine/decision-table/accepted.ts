@@ -38,7 +38,7 @@ export const ACCEPTED: readonly FlowRow[] = [
     about: 'flow',
     title: 'The host answered with a reset: nothing listens on the port, or a firewall on the host refuses',
     state: 'decided',
-    when: [...wentIn, is.allowedToday, is.tcp, ({ against }) => against.accepted?.flags.some(isReset) ?? false],
+    when: [...wentIn, is.allowedToday, is.tcp, wasRefused],
     conclude: (situation) =>
       notARule('likely', { reasons: [...circumstances(situation), { kind: 'host-reset' }, inferred('FLOW-62')] }),
   },
@@ -75,7 +75,7 @@ export const ACCEPTED: readonly FlowRow[] = [
     about: 'flow',
     title: 'The handshake is fine and large transfers stall: packet sizes on the path',
     state: 'needs-path',
-    when: [...passed, is.acceptedAlong, is.tcp],
+    when: [...passed, is.acceptedAlong, is.tcp, is.not(wasRefused), is.not(onlyHandshakes)],
     conclude: () => needsPath('mtu'),
   },
   {
@@ -119,6 +119,10 @@ const MANY_CONVERSATIONS = 55_000;
 function livesOn(situation: FlowSituation): boolean {
   const isOlder = is.tcp(situation) && situation.flags === 'middle';
   return isOlder && is.groupsDeny(situation) && is.aclAllows(situation);
+}
+
+function wasRefused({ against }: FlowSituation): boolean {
+  return against.accepted?.flags.some(isReset) ?? false;
 }
 
 /** A reset without SYN-ACK before it (FLOW-62, FLOW-63). */

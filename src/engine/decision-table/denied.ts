@@ -46,7 +46,7 @@ export function obstacles({ answers, flow }: FlowSituation): readonly Blocker[] 
 export function circumstances({ flags, rejected, remote, answers }: FlowSituation): readonly Reason[] {
   const reasons: Reason[] = [];
   if (flags === 'not-logged') reasons.push({ kind: 'flags-not-logged' });
-  else if (flags !== 'not-tcp') reasons.push({ kind: 'flags', values: rejected?.flags ?? [] });
+  else if (rejected !== undefined && flags !== 'not-tcp') reasons.push({ kind: 'flags', values: rejected.flags });
   if (remote.sameSubnet && !answers.aclConsulted) reasons.push({ kind: 'same-subnet' });
   if (remote.effectivePublic) reasons.push({ kind: 'public-source' });
   if (answers.securityGroups.kind === 'not-applicable') reasons.push({ kind: 'no-security-groups' });

@@ -151,7 +151,7 @@ describe('a packet without SYN that only the ACL denies', () => {
       database({ entries: [inAnywhere] }),
       reject('10.0.2.9:40000 -> 10.0.1.5:443 tcp', { flags: 0, at: '12:00:00' }),
     ],
-  ])('%s is certain %s: an ACL keeps no state', (row, _, vpc, line) => {
+  ] as const)('%s is certain %s: an ACL keeps no state', (...[row, , vpc, line]) => {
     expect(only(ask(vpc, { of: 'db', lines: [line], changes: [] }))).toMatchObject({ row, confidence: 'certain' });
   });
 });
