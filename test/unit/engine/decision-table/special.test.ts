@@ -264,3 +264,29 @@ it("T-70 names the function's group", () => {
   expect(culprits(finding)).toEqual(['security-group egress']);
   expect(gapFacts(finding)).toEqual([]);
 });
+
+it('T-22 leaves a subnet whose traffic does meet the ACL to the rows for both filters', () => {
+  const vpc = web({}, { description: 'ELB classic', instance: false, requesterManaged: true }).acl('web', []);
+  const lines = [reject('10.0.1.9:40000 -> 10.0.1.5:8080 tcp', { flags: 2 })];
+
+  const finding = only(ask(vpc, { of: 'web', lines }));
+
+  expect(culprits(finding)).toEqual(['network-acl egress 32767']);
+  expect(reasonKinds(finding)).not.toContain('same-subnet');
+});
+
+describe('T-12 and T-11', () => {
+  it('T-12 needs a rule for other addresses of the internet, else the group is to blame', () => {
+    const lines = [reject('203.0.113.9:40000 -> 10.0.1.9:443 tcp', { flags: 2, packets: 12 })];
+
+    expect(only(ask(web({ ingress: [allow(tcp(443), '10.0.0.0/8')] }), { of: 'web', lines })).row).toBe('T-1');
+  });
+
+  it('T-21 is not told to the internet for an IPv4 rule that means private addresses', () => {
+    const rules = { ingress: [allow(tcp(443), '10.0.0.0/8')] };
+    const vpc = web(rules, { ipv6: '2001:db8:1:1::9' }).cidr('10.0.0.0/16', '2001:db8:1::/56');
+    const lines = [reject('[2600:1f00::9]:40000 -> [2001:db8:1:1::9]:443 tcp', { flags: 2, packets: 12 })];
+
+    expect(only(ask(vpc, { of: 'web', lines })).row).toBe('T-1');
+  });
+});
