@@ -3,6 +3,7 @@ import { buildVpc } from '../../support/build-vpc.ts';
 import { eni, instance, vpc } from '../../support/ids.ts';
 import { ACCOUNT, PEER_ACCOUNT, REGION } from '../../support/vpc-plan.ts';
 import { parseAccountId, parseRegion } from '../../../src/vpc/ids.ts';
+import { BOTH_ACCOUNTS, configured, withRole } from './accounts.ts';
 import { byAddress, byEni, byInstance, connect, failureOf } from './world.ts';
 
 const VPC = buildVpc()
@@ -92,16 +93,16 @@ it('asks which one is meant when an address has two interfaces', async () => {
 /** Two interfaces of one instance, as AWS numbers them. */
 function withTwoInterfaces(first: object, second: object) {
   const { raw } = VPC.build();
-  const interfaces = (raw['NetworkInterfaces'] as { NetworkInterfaceId: string }[]).map((each) => ({
-    ...each,
-    Attachment: {
-      InstanceId: instance('web'),
-      Status: 'attached',
-      ...(each.NetworkInterfaceId === eni('web') ? first : second),
-    },
-  }));
+  const interfaces = (raw['NetworkInterfaces'] as { NetworkInterfaceId: string }[]).map((each) =>
+    attached(each, each.NetworkInterfaceId === eni('web') ? first : second),
+  );
   return { snapshot: { ...raw, NetworkInterfaces: interfaces } };
 }
+
+const attached = (networkInterface: object, place: object) => ({
+  ...networkInterface,
+  Attachment: { InstanceId: instance('web'), Status: 'attached', ...place },
+});
 
 it("takes an instance's interface with device index 0, and reads the others beside it", async () => {
   const { collect } = await connect([withTwoInterfaces({ DeviceIndex: 1 }, { DeviceIndex: 0 })]);
@@ -131,18 +132,10 @@ it('names the missing permission when nobody may look', async () => {
   });
 });
 
-const role = (id: string, ...regions: string[]) => ({
-  id,
-  roleArn: `arn:aws:iam::${id}:role/vpc-why`,
-  externalId: 'workspace-7',
-  regions,
-});
-const ROLES = [{ name: 'vpc-why', externalId: 'workspace-7' }];
-const OTHER = { snapshot: { accountId: PEER_ACCOUNT, region: REGION }, roles: ROLES };
-const TWO_ACCOUNTS = { accounts: [role(ACCOUNT, REGION), role(PEER_ACCOUNT, REGION)] };
+const OTHER = withRole({ snapshot: { accountId: PEER_ACCOUNT, region: REGION } });
 
 it('reaches configured accounts by their roles, once for each asker, in the name of the asker', async () => {
-  const { collect, aws } = await connect([{ ...THE_VPC, roles: ROLES }, OTHER], { settings: TWO_ACCOUNTS });
+  const { collect, aws } = await connect([withRole(THE_VPC), OTHER], { settings: BOTH_ACCOUNTS });
 
   await collect(byEni('web'), { askedBy: 'ana' });
   await collect(byEni('web'), { askedBy: 'ana' });
@@ -160,29 +153,17 @@ it('reaches configured accounts by their roles, once for each asker, in the name
 });
 
 it('answers from the account that lets it in, whatever another one does', async () => {
-  const { collect } = await connect(
-    [
-      { ...THE_VPC, roles: ROLES },
-      { ...OTHER, roles: [] },
-    ],
-    {
-      settings: TWO_ACCOUNTS,
-    },
-  );
+  const { collect } = await connect([withRole(THE_VPC), { ...OTHER, roles: [] }], {
+    settings: BOTH_ACCOUNTS,
+  });
 
   expect((await collect(byEni('web'))).interfaceId).toBe(eni('web'));
 });
 
 it('says which account would not let it look for what nobody else has', async () => {
-  const { collect } = await connect(
-    [
-      { ...THE_VPC, roles: ROLES },
-      { ...OTHER, roles: [] },
-    ],
-    {
-      settings: TWO_ACCOUNTS,
-    },
-  );
+  const { collect } = await connect([withRole(THE_VPC), { ...OTHER, roles: [] }], {
+    settings: BOTH_ACCOUNTS,
+  });
 
   expect(await failureOf(collect(byEni('gone')))).toEqual({
     kind: 'no-such-resource',
@@ -194,7 +175,7 @@ it('says which account would not let it look for what nobody else has', async ()
 
 it('takes a refused role for a missing permission', async () => {
   const { collect } = await connect([{ ...THE_VPC, roles: [{ name: 'vpc-why', externalId: 'someone-else' }] }], {
-    settings: { accounts: [role(ACCOUNT, REGION)] },
+    settings: { accounts: [configured(ACCOUNT)] },
   });
 
   expect(await failureOf(collect(byEni('web')))).toEqual({
@@ -205,7 +186,7 @@ it('takes a refused role for a missing permission', async () => {
 });
 
 it('refuses an account that is not configured before it asks anybody', async () => {
-  const { collect, aws } = await connect([THE_VPC], { settings: TWO_ACCOUNTS });
+  const { collect, aws } = await connect([THE_VPC], { settings: BOTH_ACCOUNTS });
 
   const failure = await failureOf(collect(byEni('web'), { scope: { accountId: parseAccountId('999999999999')! } }));
 

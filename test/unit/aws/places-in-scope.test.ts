@@ -41,19 +41,19 @@ it.each([
 });
 
 it.each([
-  ["the SDK's own region", OWN, scope(), [{}]],
-  [
-    'the regions configured',
-    { ...OWN, regions: ['eu-west-1', 'eu-west-2'] },
-    scope(),
-    [{ region: 'eu-west-1' }, { region: 'eu-west-2' }],
-  ],
-  [
-    'the region asked for',
-    { ...OWN, regions: ['eu-west-1'] },
-    scope(undefined, 'us-east-1'),
-    [{ region: 'us-east-1' }],
-  ],
-])('without accounts looks in %s', (_where, settings, narrowed, places) => {
+  { where: "the SDK's own region", settings: OWN, narrowed: scope(), places: [{}] },
+  {
+    where: 'the regions configured',
+    settings: { ...OWN, regions: ['eu-west-1', 'eu-west-2'] },
+    narrowed: scope(),
+    places: [{ region: 'eu-west-1' }, { region: 'eu-west-2' }],
+  },
+  {
+    where: 'the region asked for',
+    settings: { ...OWN, regions: ['eu-west-1'] },
+    narrowed: scope(undefined, 'us-east-1'),
+    places: [{ region: 'us-east-1' }],
+  },
+])('without accounts looks in $where', ({ settings, narrowed, places }) => {
   expect(placesInScope(settings, narrowed)).toEqual(places);
 });

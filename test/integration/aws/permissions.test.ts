@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import { CALLS } from '../../../src/aws/calls.ts';
+import { assumeRolePolicy, iamPolicy } from '../../../src/aws/iam-policy.ts';
+import { accept, reject } from '../../support/flow-lines.ts';
+import { ACCOUNT } from '../../support/vpc-plan.ts';
+import { BOTH_ACCOUNTS, PARTNER, WEB_VPC, withRole } from './accounts.ts';
+import { bucketOf, keyOf, logGroupOf, ofWeb, textFile, TO_BUCKET } from './log-world.ts';
+import { byAddress, byEni, byInstance, connect } from './world.ts';
+
+/**
+ * One account with everything there is to read: rejects in CloudWatch Logs and accepts in S3, a group that refers to
+ * everything, reached by a role or by keys of its own. That nobody ever asks for more is held by `connect` in every test.
+ */
+const EVERYTHING = withRole({
+  snapshot: WEB_VPC.flowLog({ trafficType: 'REJECT' }, 'rejects')
+    .flowLog({ trafficType: 'ACCEPT', ...TO_BUCKET }, 'accepts')
+    .build().raw,
+  logGroups: [logGroupOf([reject('192.0.2.9:40000 -> 10.0.1.10:22 tcp', ofWeb('12:05:00'))])],
+  buckets: [
+    bucketOf({
+      [keyOf({ at: '12:05:00', log: 'accepts' })]: textFile([
+        accept('192.0.2.9:40001 -> 10.0.1.10:443 tcp', ofWeb('12:05:10')),
+      ]),
+    }),
+  ],
+});
+
+async function askEverything(): Promise<ReadonlySet<string>> {
+  const own = await connect([EVERYTHING]);
+  for (const target of [byEni('web'), byInstance('web'), byAddress('10.0.1.10')]) await own.collect(target);
+  const byRole = await connect([EVERYTHING, PARTNER], { settings: BOTH_ACCOUNTS });
+  await byRole.collect(byEni('web'));
+  return new Set([...own.actions(), ...byRole.actions()]);
+}
+
+it('asks for exactly what the list of calls says, and the policies allow exactly that', async () => {
+  const asked = await askEverything();
+
+  const roleArns = BOTH_ACCOUNTS.accounts.map(({ roleArn }) => roleArn);
+  const statements = [...iamPolicy().Statement, ...assumeRolePolicy(roleArns).Statement];
+  expect(asked).toEqual(new Set(Object.values(CALLS).map(({ action }) => action)));
+  expect(asked).toEqual(new Set(statements.flatMap(({ Action }) => Action)));
+});
+
+it('asks for nothing that writes', () => {
+  const writes = Object.values(CALLS).filter(({ action }) => !/:(Describe|Get|List|Filter|Assume)/.test(action));
+
+  expect(writes).toEqual([]);
+});
+
+it('checks what it would need without reading anything: dry runs, and one item of each destination', async () => {
+  const { collector, aws } = await connect([EVERYTHING]);
+
+  const checks = await collector.checkAccess();
+
+  expect(checks.filter(({ refused }) => refused !== undefined)).toEqual([]);
+  expect(new Set(checks.map(({ action }) => action))).toEqual(
+    new Set(
+      Object.values(CALLS)
+        .map(({ action }) => action)
+        .filter((action) => action !== 's3:GetObject' && action !== 'sts:AssumeRole'),
+    ),
+  );
+  const describes = aws.calls.filter(
+    ({ operation, input }) => /^Describe|^Get.*Entries/.test(operation) && !input['DryRun'],
+  );
+  expect(describes.map(({ operation }) => operation)).toEqual(['DescribeFlowLogs']);
+});
+
+it('names what is refused, and where', async () => {
+  const denied = ['ec2:DescribeNetworkAcls', 'logs:FilterLogEvents', 's3:ListBucket'];
+  const { collector } = await connect([{ ...EVERYTHING, denied }]);
+
+  const refused = (await collector.checkAccess()).filter((check) => check.refused !== undefined);
+
+  expect(refused.map(({ action, about, place }) => ({ action, about, accountId: place.accountId }))).toEqual([
+    { action: 'ec2:DescribeNetworkAcls', about: undefined, accountId: ACCOUNT },
+    { action: 'logs:FilterLogEvents', about: 'vpc-flow-logs', accountId: ACCOUNT },
+    { action: 's3:ListBucket', about: 'acme-flow-logs', accountId: ACCOUNT },
+  ]);
+});
