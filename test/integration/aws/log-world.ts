@@ -10,7 +10,7 @@ import { ACCOUNT, REGION } from '../../support/vpc-plan.ts';
 export const ofWeb = (at: string, options: LineOptions = {}): LineOptions => ({ eni: eni('web'), at, ...options });
 
 /** An event is stamped with the start of its record (FLOW-93), which is where the default format has it. */
-export function toEvent(message: string): StandInLogEvent {
+function toEvent(message: string): StandInLogEvent {
   return { message, timestampMs: Number(message.split(' ')[10]) * 1000 };
 }
 

@@ -12,7 +12,7 @@ import { clock } from '../../support/flow-lines.ts';
 import { eni, instance } from '../../support/ids.ts';
 import { ACCOUNT, REGION } from '../../support/vpc-plan.ts';
 
-export const NOON = { start: clock('12:00:00'), end: clock('13:00:00') };
+const NOON = { start: clock('12:00:00'), end: clock('13:00:00') };
 
 export const byEni = (name: string): Target => ({ kind: 'network-interface', id: eni(name) });
 export const byInstance = (name: string): Target => ({ kind: 'instance', id: instance(name) });
