@@ -1,7 +1,6 @@
 import type { EpochSeconds } from '../lang/time.ts';
 import type { Address } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
-import type { Packet } from '../net/packet.ts';
 import type { Protocol } from '../net/protocol.ts';
 import type { FlowGroup } from '../flowlog/observations.ts';
 import type { Gap } from '../vpc/gap.ts';
@@ -139,10 +138,4 @@ export interface Change {
   readonly event: string;
   readonly objects: readonly string[];
   readonly by?: string;
-}
-
-/** The packet that an evaluation was made for, kept for fixes and replays. */
-export interface EvaluatedPacket {
-  readonly packet: Packet;
-  readonly direction: Direction;
 }

@@ -35,7 +35,7 @@ export const allowedToday: Question = ({ answers }) => answers.sg !== 'deny' && 
 export const aclSkipped: Question = ({ answers }) => !answers.aclConsulted;
 export const takesNoGroups: Question = ({ answers }) => answers.securityGroups.kind === 'not-applicable';
 
-export const protocolIs =
+const protocolIs =
   (protocol: Protocol): Question =>
   ({ flow }) =>
     flow.protocol === protocol;
@@ -49,7 +49,7 @@ export const toPort =
   ({ flow }) =>
     flow.destinationPort === port;
 
-export const flagsAre =
+const flagsAre =
   (...classes: readonly FlagClass[]): Question =>
   ({ flags }) =>
     classes.includes(flags);

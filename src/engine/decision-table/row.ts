@@ -8,7 +8,7 @@ export type Row = FlowRow | SilenceRow;
 export type FlowRow = RowAbout<FlowSituation>;
 export type SilenceRow = RowAbout<SilentSituation>;
 
-export interface RowAbout<About extends Situation> {
+interface RowAbout<About extends Situation> {
   readonly id: RowId;
   readonly about: About['kind'];
   /** In our own words, for people who read the table. */
@@ -20,7 +20,7 @@ export interface RowAbout<About extends Situation> {
   readonly conclude: (situation: About) => Conclusion;
 }
 
-export type Predicate<About extends Situation> = (situation: About) => boolean;
+type Predicate<About extends Situation> = (situation: About) => boolean;
 
 /** What a row says of a situation. */
 export interface Conclusion {
