@@ -16,7 +16,7 @@ export interface WhyRejectedDesk {
   readonly onProgressError: (error: unknown) => void;
 }
 
-export interface AnswerOptions {
+interface AnswerOptions {
   readonly signal: AbortSignal;
   readonly onStep: (step: Step) => void;
 }
