@@ -90,18 +90,15 @@ function deniedReply(situation: FlowSituation): Conclusion {
   return deniedToday(situation, { reasons: tracking === 'unknown' ? [] : [{ kind: tracking }] });
 }
 
-/** Today's rules cannot show that the flow was untracked; a recorded change of the groups can make it likely (CT-9). */
+/** Today's rules cannot show that the flow was untracked; a rule taken away while it went on makes it likely (CT-9). */
 function outboundRuleNarrowed(situation: FlowSituation): Conclusion {
-  const changes = situation.scene.changes?.filter(revokesEgress) ?? [];
-  const reasons = [
-    ...circumstances(situation),
-    { kind: 'untracked' } as const,
-    ...changes.map((change) => ({ kind: 'changed', change }) as const),
-    inferred('FLOW-108'),
-  ];
+  const changes = narrowedMeanwhile(situation);
+  const reasons = [...circumstances(situation), inferred('FLOW-108')];
   if (changes.length > 0) {
-    const blockedBy = situation.answers.blockers.filter(({ kind }) => kind === 'security-group');
-    return blocked('likely', { blockedBy, reasons });
+    return blocked('likely', {
+      blockedBy: situation.answers.blockers.filter(({ kind }) => kind === 'security-group'),
+      reasons: [{ kind: 'untracked' }, ...changes.map((change) => ({ kind: 'changed', change }) as const), ...reasons],
+    });
   }
   return undetermined({
     reasons,
@@ -114,6 +111,17 @@ function outboundRuleNarrowed(situation: FlowSituation): Conclusion {
   });
 }
 
-function revokesEgress({ event }: Change): boolean {
-  return event === 'RevokeSecurityGroupEgress' || event === 'ModifySecurityGroupRules';
+/** Records may be late by so much, and a change may take as long to be felt (FLOW-11, EVAL-23). */
+const GRACE_SECONDS = 60;
+
+const NARROWING: ReadonlySet<string> = new Set(['RevokeSecurityGroupEgress', 'ModifySecurityGroupRules']);
+
+/** Before the request came, the change made the flow a tracked one; after the reject, it cannot have caused it. */
+function narrowedMeanwhile({ scene, against, rejected }: FlowSituation): readonly Change[] {
+  const own = new Set<string>(scene.interface.groups);
+  const from = (against.accepted?.firstSeen ?? Infinity) - GRACE_SECONDS;
+  const until = (rejected?.lastSeen ?? -Infinity) + GRACE_SECONDS;
+  return (scene.changes ?? []).filter(
+    ({ event, at, objects }) => NARROWING.has(event) && at >= from && at <= until && objects.some((id) => own.has(id)),
+  );
 }

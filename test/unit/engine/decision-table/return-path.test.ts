@@ -137,6 +137,21 @@ describe('T-30 an untracked flow lost its outbound rule', () => {
     expect(culprits(finding)).toEqual(['security-group egress']);
   });
 
+  it.each([
+    ['long before the request, which made the flow a tracked one', '11:30:00', 'own'],
+    ['after the reject', '12:10:00', 'own'],
+    ['to a group of others that a rule names', '12:00:10', 'named'],
+  ])('T-30 blames no change %s', (_, at, group) => {
+    const named = world({ inbound: [allow(tcp(443), anywhere), allow(tcp(22), { GroupId: sg('named') })] });
+
+    const finding = only(
+      ask(named, { of: 'own', lines, changes: [change('RevokeSecurityGroupEgress', at, sg(group))] }),
+    );
+
+    expect(finding).toMatchObject({ row: 'T-30', verdict: 'undetermined', blockedBy: [] });
+    expect(reasonKinds(finding)).not.toContain('untracked');
+  });
+
   it('T-30 is undetermined while no such change is known', () => {
     const finding = only(ask(openDoor, { of: 'own', lines }));
 
