@@ -5,7 +5,7 @@ import type { NetworkInterfaceId } from '../vpc/ids.ts';
 import type { NetworkAcl } from '../vpc/network-acl.ts';
 import type { NetworkInterface } from '../vpc/network-interface.ts';
 
-import type { Snapshot, Subnet, Vpc } from '../vpc/snapshot.ts';
+import type { Snapshot } from '../vpc/snapshot.ts';
 import { findGap } from './find-gap.ts';
 import { networkAclTable, type NetworkAclFilters, type NetworkAclRules } from './network-acl-table.ts';
 import { resolvePeer } from './resolve-peer.ts';
@@ -22,8 +22,6 @@ import { surroundingsOf, type Surroundings } from './surroundings.ts';
 /** Everything that filters packets of one interface: compiled once a question, asked many times. */
 export interface InterfaceFilters extends SecurityGroupFilters, NetworkAclFilters {
   readonly interface: NetworkInterface;
-  readonly vpc?: Vpc;
-  readonly subnet?: Subnet;
   /** The subnet's ACL as AWS describes it; absent when `networkAcl` is a gap. */
   readonly acl?: NetworkAcl;
   readonly surroundings: Surroundings;
@@ -33,13 +31,9 @@ export interface InterfaceFilters extends SecurityGroupFilters, NetworkAclFilter
 export function compileInterfaceFilters(snapshot: Snapshot, id: NetworkInterfaceId): InterfaceFilters {
   const networkInterface = snapshot.interfaces.get(id);
   if (networkInterface === undefined) throw new ExpectedError({ kind: 'no-such-resource', id, lookedIn: [] });
-  const vpc = snapshot.vpcs.get(networkInterface.vpcId);
-  const subnet = networkInterface.subnetId && snapshot.subnets.get(networkInterface.subnetId);
   const acl = networkAclOf(networkInterface, snapshot);
   return {
     interface: networkInterface,
-    ...(vpc !== undefined && { vpc }),
-    ...(subnet !== undefined && { subnet }),
     ...(!('gap' in acl) && { acl }),
     securityGroups: {
       ingress: securityGroups(networkInterface, snapshot, 'ingress'),

@@ -1,4 +1,3 @@
-import type { FlowGroup } from '../../flowlog/observations.ts';
 import type { Direction } from '../../net/direction.ts';
 import type { Packet } from '../../net/packet.ts';
 import { CLIENT_PORTS, type PortRange } from '../../net/port-range.ts';
@@ -36,7 +35,7 @@ export interface RejectedPacket {
  */
 export function conversationsOf(finding: Finding, packets: readonly RejectedPacket[]): readonly Conversation[] {
   const { flow } = finding;
-  const clientPorts = clientPortsToOpen(finding);
+  const clientPorts = clientPortsToOpen(finding, packets);
   return packets.map(({ packet, records }) => ({
     rejected: {
       direction: flow.direction,
@@ -99,12 +98,10 @@ function servicePort({ destinationPort: port }: Packet): PortRange | undefined {
   return port === undefined ? undefined : { from: port, to: port };
 }
 
-function clientPortsToOpen({ flow, group }: Finding): PortRange {
-  if (group !== undefined) return seenPorts(group.clientPorts);
-  const port = flow.leg === 'forward' ? flow.sourcePort : flow.destinationPort;
-  return clientPortRange(port === undefined ? [] : [port]);
-}
-
-function seenPorts({ listed, distinct }: FlowGroup['clientPorts']): PortRange {
-  return distinct > listed.length ? CLIENT_PORTS : clientPortRange(listed);
+/** The range around the client ports of the packets; records may have shown more ports than were kept. */
+function clientPortsToOpen({ flow, group }: Finding, packets: readonly RejectedPacket[]): PortRange {
+  const isForward = flow.leg === 'forward';
+  const seen = packets.flatMap(({ packet }) => (isForward ? packet.sourcePort : packet.destinationPort) ?? []);
+  const wasCut = group !== undefined && group.clientPorts.distinct > group.clientPorts.listed.length;
+  return clientPortRange(wasCut ? [...seen, CLIENT_PORTS.from, CLIENT_PORTS.to] : seen);
 }

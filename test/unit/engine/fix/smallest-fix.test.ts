@@ -278,6 +278,12 @@ describe('a rejected answer', () => {
     ]);
   });
 
+  it('leaves out no port that was seen, however many there were', () => {
+    const rejected = { direction: 'egress', leg: 'return', records: 900, ports: [600], distinct: 800 } as const;
+
+    expect(inWords(fixFor(noAnswers, answer(600), rejected))).toEqual(['acl egress 100 6 600-65535 198.51.100.7/32']);
+  });
+
   it('one entry stands before every entry that denies a port', () => {
     const spotted = network({
       ingress: [allow(tcp(443), '0.0.0.0/0')],
@@ -350,4 +356,117 @@ it('changes a copy of the configuration only', () => {
     securityGroups: new Map(),
     networkAcls: new Map(),
   });
+});
+
+it('adds exactly what it says', () => {
+  const { snapshot } = network({}).build();
+  const fix = fixFor(network({ acl: [egress(100).allow(anything, '0.0.0.0/0')] }), HTTPS)!;
+  const after = applyFix(snapshot, fix.changes);
+  const rule = after.securityGroups.get(sg('web'))!.rules.at(-1)!;
+  const entry = after.networkAcls.get(acl('app'))!.entries.at(-1)!;
+  const asked = { protocol: 6, ports: { from: 443, to: 443 }, direction: 'ingress' } as const;
+  const cidr = { family: 'ipv4', base: 0x0a000114n, prefixLength: 32 } as const;
+
+  expect(rule).toEqual({ ...asked, groupId: sg('web'), peer: { kind: 'cidr', cidr } });
+  expect(entry).toEqual({ ...asked, aclId: acl('app'), action: 'allow', ruleNumber: 100, cidr });
+});
+
+describe('the way back of a flow that nobody logged', () => {
+  const noAnswers = network({ acl: [ingress(100).allow(anything, '0.0.0.0/0')] });
+
+  it.each([
+    [
+      'its own port tells the range',
+      'tcp 10.0.1.20:40000 > 10.0.0.10:443',
+      'acl egress 100 6 32768-61000 10.0.1.20/32',
+    ],
+    ['without a port all ranges count', 'tcp 10.0.1.20 > 10.0.0.10:443', 'acl egress 100 6 1024-65535 10.0.1.20/32'],
+    ['ICMP is answered too', 'icmp 10.0.1.20 > 10.0.0.10', 'acl egress 100 1 all 10.0.1.20/32'],
+  ])('%s', (_, text, expected) => {
+    expect(inWords(fixFor(noAnswers, text))?.at(-1)).toBe(expected);
+  });
+
+  it('without a port, an ACL that lets some clients through is not enough', () => {
+    const some = network({
+      acl: [ingress(100).allow(anything, '0.0.0.0/0'), egress(100).allow(tcp(32768, 65535), '0.0.0.0/0')],
+    });
+
+    expect(inWords(fixFor(some, 'tcp 10.0.1.20 > 10.0.0.10:443'))).toHaveLength(2);
+    expect(inWords(fixFor(some, HTTPS))).toHaveLength(1);
+  });
+
+  it('an outbound flow is answered inbound', () => {
+    const closed = network({ egress: [], acl: [egress(100).allow(anything, '0.0.0.0/0')] });
+
+    expect(inWords(fixFor(closed, 'tcp 10.0.0.10:40000 > 10.0.1.30:5432', { direction: 'egress' }))).toEqual([
+      'sg egress 6 5432-5432 10.0.1.30/32',
+      'acl ingress 100 6 32768-61000 10.0.1.30/32',
+    ]);
+  });
+
+  it('an answer that was rejected tells the range by its destination', () => {
+    const text = 'tcp 10.0.0.10:443 > 10.0.1.20:40000';
+
+    expect(inWords(fixFor(noAnswers, text, { direction: 'egress', leg: 'return' }))).toEqual([
+      'acl egress 100 6 32768-61000 10.0.1.20/32',
+    ]);
+  });
+});
+
+it('CT-3: the answer of an untracked flow needs an outbound rule for the client’s ports', () => {
+  const narrowed = network({ ingress: [allow(tcp(443), '0.0.0.0/0')], egress: [] });
+  const text = 'tcp 10.0.0.10:443 > 198.51.100.7:40000';
+  const rejected = findingFor(narrowed, text, { direction: 'egress', leg: 'return' });
+  const blockedBy: readonly Blocker[] = [
+    { kind: 'security-group', direction: 'egress', ids: [sg('web')], nearMisses: [] },
+  ];
+  const { snapshot } = narrowed.build();
+
+  expect(inWords(smallestFix({ snapshot, interfaceId: eni('web'), finding: { ...rejected, blockedBy } }))).toEqual([
+    'sg egress 6 32768-61000 198.51.100.7/32',
+  ]);
+});
+
+it('an entry that denies the other direction has no say in the number', () => {
+  const both = network({ ingress: [allow(tcp(443), '0.0.0.0/0')], acl: [egress(5).deny(anything, '0.0.0.0/0')] });
+
+  expect(inWords(fixFor(both, HTTPS))).toEqual([
+    'acl ingress 100 6 443-443 10.0.1.20/32',
+    'acl egress 4 6 32768-65535 10.0.1.20/32',
+  ]);
+});
+
+it('each change alone is replayed with nothing but that change', () => {
+  const half = network({
+    acl: [ingress(100).allow(anything, '0.0.0.0/0'), egress(100).allow(tcp(32768, 65535), '0.0.0.0/0')],
+  });
+  const packets = [
+    { packet: packet(HTTPS), records: 4 },
+    { packet: packet('tcp 10.0.1.20:2000 > 10.0.0.10:443'), records: 1 },
+  ];
+  const finding = findingFor(half, HTTPS, {});
+
+  expect(smallestFix({ snapshot: half.build().snapshot, interfaceId: eni('web'), finding, packets })).toMatchObject({
+    changes: [{ kind: 'add-security-group-rule' }, { kind: 'add-network-acl-entry' }],
+    passes: 5,
+    of: 5,
+    alone: [4, 0],
+  });
+});
+
+it('an answer to the internet warns of no source', () => {
+  const noAnswers = network({
+    ingress: [allow(tcp(443), '0.0.0.0/0')],
+    acl: [ingress(100).allow(anything, '0.0.0.0/0')],
+  });
+  const text = 'tcp 10.0.0.10:443 > 198.51.100.7:40000';
+
+  expect(fixFor(noAnswers, text, { direction: 'egress', leg: 'return' })?.cautions).toEqual([]);
+});
+
+it('an answer from the internet that was rejected warns of no source either', () => {
+  const deaf = network({ acl: [egress(100).allow(anything, '0.0.0.0/0')] });
+  const text = 'tcp 198.51.100.7:443 > 10.0.0.10:40000';
+
+  expect(fixFor(deaf, text, { leg: 'return' })?.cautions).toEqual([]);
 });
