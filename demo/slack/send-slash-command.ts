@@ -12,6 +12,8 @@ export interface SlashCommandRequest {
   readonly teamId?: string;
   readonly command?: string;
   readonly responseUrl?: string;
+  /** Slack's is new for every command; equal requests of one second are taken for a replay. */
+  readonly triggerId?: string;
   /** Unix seconds; a moment ago or from now to try the receiver. */
   readonly timestamp?: number;
 }
@@ -50,7 +52,7 @@ export function slashCommandBody(request: Omit<SlashCommandRequest, 'botUrl' | '
     command: request.command ?? '/vpc',
     text: request.text,
     response_url: request.responseUrl ?? 'http://127.0.0.1:9/response',
-    trigger_id: '1.2.3',
+    trigger_id: request.triggerId ?? '1.2.3',
     api_app_id: 'A000000001',
   }).toString();
 }

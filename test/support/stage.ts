@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startBot, type Bot } from '../../bin/bot.ts';
 import { IN_MEMORY, openHomes, type Homes } from '../../bin/open-homes.ts';
@@ -66,7 +67,14 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   let bot = await raise(homes, logger, options.aws);
 
   const type: Stage['type'] = (text, { channelId = slack.channelId, userId = slack.userId } = {}) =>
-    sendSlashCommand({ botUrl: bot.url ?? '', signingSecret: SIGNING_SECRET, text, channelId, userId });
+    sendSlashCommand({
+      botUrl: bot.url ?? '',
+      signingSecret: SIGNING_SECRET,
+      text,
+      channelId,
+      userId,
+      triggerId: randomUUID(),
+    });
   const untilIdle = (): Promise<void> => untilNothingIsLeft(homes);
   return {
     aws,
