@@ -10,9 +10,9 @@ import { ACCOUNT, PEER_ACCOUNT, REGION, type FlowLogPlan } from '../support/vpc-
 export const HOSTILE = '<!channel> *bold* `code` <https://evil.example|console> & \u{202E}etar\u{200B}\u{9F}';
 
 /** The same as one field of a log line: no blanks. */
-export const HOSTILE_FIELD = '<!here>`&\u{202E}\u{7}\u{1B}[31m';
+const HOSTILE_FIELD = '<!here>`&\u{202E}\u{7}\u{1B}[31m';
 
-export const SECOND_REGION = 'us-east-1';
+const SECOND_REGION = 'us-east-1';
 
 /** Two interfaces of different regions have it. */
 export const SHARED_ADDRESS = '10.0.1.77';

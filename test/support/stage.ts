@@ -41,7 +41,7 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
-export interface Where {
+interface Where {
   readonly channelId?: string;
   readonly userId?: string;
 }
@@ -51,7 +51,7 @@ export interface Asked {
   readonly threads: readonly PostedThread[];
 }
 
-export interface LogLine {
+interface LogLine {
   readonly level: number;
   readonly msg: string;
   readonly [field: string]: unknown;
