@@ -31,7 +31,7 @@ export const ROW_TITLES: ReadonlyMap<RowId, string> = new Map<RowId, string>([
   ['T-27', 'security groups and network ACL both block it outbound'],
   ['T-28', "today's rules allow it outbound, and nothing on record explains the rejects"],
   ['T-29', 'requests get in, and the network ACL denies the replies on their way out'],
-  ['T-30', 'the replies are untracked and no outbound security group rule matches them any more'],
+  ['T-30', 'the replies may be untracked, and no outbound security group rule matches them any more'],
   ['T-31', 'the connection was idle for so long that its tracking entry expired'],
   ['T-32', 'requests get out, and the network ACL denies the replies on their way in'],
   ['T-33', 'the reply came to an interface that did not send the request, or after the connection closed'],
