@@ -1,0 +1,204 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { demoAccount } from '../../demo/account/demo-account.ts';
+import { startAws, type StandInAws } from '../../demo/aws/start-aws.ts';
+import { fieldsOf } from '../../demo/slack/fields-of.ts';
+import { sendSlashCommand } from '../../demo/slack/send-slash-command.ts';
+import { SIGNING_SECRET, startSlack, type LocalSlack } from '../../demo/slack/start-slack.ts';
+import { startExecutable, type Executable } from '../support/executable.ts';
+import { haveRedis, startRedis, type RedisServer } from '../support/redis.ts';
+import { stageEnvironment } from '../support/stage.ts';
+
+/**
+ * `npm run bench:acknowledge`: how long an asker waits for the acknowledgement while other questions are worked on, and
+ * whether every question that was taken in is answered, once. The bot is a process of its own; AWS and Slack are
+ * stand-ins in this one. Nothing here is a test, so no time can fail.
+ */
+const PER_SECOND = 50;
+const SECONDS = 20;
+const AWS_LATENCY_MS = 80;
+/** A history shows 200 messages; with so many channels none has more. */
+const CHANNELS = 10;
+/** For answering what is still waiting when the last question has been asked. */
+const MOST_DRAIN_SECONDS = 240;
+
+const { accounts, questions } = demoAccount(new Date());
+
+interface Acknowledged {
+  readonly milliseconds: number;
+  readonly isTaken: boolean;
+}
+
+interface World {
+  readonly aws: StandInAws;
+  readonly slack: LocalSlack;
+  readonly channels: readonly string[];
+  readonly bot: Executable;
+  readonly botUrl: string;
+}
+
+async function bench(home: string): Promise<void> {
+  const aws = await startAws({ accounts, latencyMs: AWS_LATENCY_MS });
+  const slack = await startSlack();
+  const directory = await mkdtemp(join(tmpdir(), 'vpc-why-bench-'));
+  const redis = home === 'Redis' ? await startRedis() : undefined;
+  const bot = await startBot({ aws, slack, directory, redis });
+  try {
+    const channels = await openChannels(slack);
+    const world = { aws, slack, channels, bot, botUrl: await urlOf(bot) };
+    print(home, await askAndCount(world));
+  } finally {
+    bot.signal('SIGKILL');
+    await bot.ended;
+    await Promise.all([aws.close(), slack.close(), redis?.stop()]);
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+interface Places {
+  readonly aws: StandInAws;
+  readonly slack: LocalSlack;
+  readonly directory: string;
+  readonly redis: RedisServer | undefined;
+}
+
+async function startBot({ aws, slack, directory, redis }: Places): Promise<Executable> {
+  const file = join(directory, 'vpc-why.yaml');
+  const words = ['slack: {transport: http, host: 127.0.0.1, port: 0}', `queue: {dataDirectory: ${directory}/data}`];
+  await writeFile(file, words.join('\n'));
+  const environment = {
+    ...stageEnvironment(aws, slack),
+    VPC_WHY_CONFIG: file,
+    ...(redis !== undefined && { REDIS_URL: redis.url }),
+  };
+  return startExecutable(['start'], { environment });
+}
+
+async function urlOf(bot: Executable): Promise<string> {
+  const dead = bot.ended.then(({ stderr }) => {
+    throw new Error(`the bot ended: ${stderr}`);
+  });
+  dead.catch(() => undefined);
+  for (;;) {
+    const url = /"url":"(http:[^"]+)"/.exec(bot.printed())?.[1];
+    if (url !== undefined) return url;
+    await Promise.race([sleep(50), dead]);
+  }
+}
+
+async function openChannels(slack: LocalSlack): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < CHANNELS; index += 1) {
+    const { channel } = await slack.call('conversations.create', { name: `bench-${index}` });
+    ids.push(String(fieldsOf(channel)['id']));
+  }
+  return ids;
+}
+
+async function askAndCount(world: World): Promise<Figures> {
+  // The first question warms both sides up, and is not counted.
+  await ask(world, -1);
+  await untilAnswered(world, 1);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const acknowledged = await askAll(world);
+  delay.disable();
+  const answeredWhileAsking = answersIn(world.bot) - 1;
+  const taken = acknowledged.filter(({ isTaken }) => isTaken).length;
+  const drained = performance.now();
+  await untilAnswered(world, taken + 1);
+  const drainSeconds = (performance.now() - drained) / 1000;
+  const standing = await readStanding(world);
+  return { acknowledged, answeredWhileAsking, drainSeconds, standing, ownDelayMs: delay.percentile(99) / 1e6 };
+}
+
+/** At fixed moments, whether earlier ones have been acknowledged or not: askers do not wait for each other. */
+async function askAll(world: World): Promise<readonly Acknowledged[]> {
+  const started = performance.now();
+  const asked: Promise<Acknowledged>[] = [];
+  for (let index = 0; index < PER_SECOND * SECONDS; index += 1) {
+    await sleep(Math.max(0, started + (index * 1000) / PER_SECOND - performance.now()));
+    asked.push(ask(world, index));
+  }
+  return Promise.all(asked);
+}
+
+/** All different: an equal question would be answered with the first one's thread. */
+async function ask({ slack, channels, botUrl }: World, index: number): Promise<Acknowledged> {
+  const { command } = questions[Math.abs(index) % questions.length]!;
+  const text = `${command} --since ${61 + Math.floor(index / questions.length)}m`;
+  const channelId = index < 0 ? slack.channelId : channels[index % channels.length]!;
+  const started = performance.now();
+  const { text: told } = await sendSlashCommand({
+    botUrl,
+    signingSecret: SIGNING_SECRET,
+    text,
+    channelId,
+    userId: slack.userId,
+    triggerId: String(index),
+  });
+  return { milliseconds: performance.now() - started, isTaken: told.startsWith('Looking at') };
+}
+
+function answersIn(bot: Executable): number {
+  return bot.printed().split('"question answered"').length - 1;
+}
+
+async function untilAnswered({ bot }: World, wanted: number): Promise<void> {
+  const deadline = performance.now() + MOST_DRAIN_SECONDS * 1000;
+  while (answersIn(bot) < wanted && performance.now() < deadline) await sleep(100);
+}
+
+interface Standing {
+  readonly answered: number;
+  /** Messages that stand for a question beside another one. */
+  readonly twice: number;
+}
+
+/** What the channels show in the end, by the question that each message is marked with. */
+async function readStanding({ slack, channels }: World): Promise<Standing> {
+  const histories = await Promise.all(
+    channels.map((channel) => slack.call('conversations.history', { channel, limit: '200' })),
+  );
+  for (const h of histories) if (h['ok'] !== true) console.log(JSON.stringify(h).slice(0, 600));
+  const messages = histories.flatMap(({ messages: all }) => (Array.isArray(all) ? all.map(fieldsOf) : []));
+  const answered = messages.filter(({ text }) => VERDICT.test(String(text)));
+  const asked = new Set(messages.map(questionIdIn));
+  return { answered: new Set(answered.map(questionIdIn)).size, twice: messages.length - asked.size };
+}
+
+const VERDICT = /^(?:🔴|🟠|🟢|⚪|⚠️) /u;
+
+function questionIdIn({ metadata }: Record<string, unknown>): unknown {
+  return fieldsOf(fieldsOf(metadata)['event_payload'])['question_id'];
+}
+
+interface Figures {
+  readonly acknowledged: readonly Acknowledged[];
+  readonly answeredWhileAsking: number;
+  readonly drainSeconds: number;
+  readonly standing: Standing;
+  /** Of this process, which measures and plays AWS and Slack. */
+  readonly ownDelayMs: number;
+}
+
+function print(home: string, { acknowledged, answeredWhileAsking, drainSeconds, standing, ownDelayMs }: Figures): void {
+  const times = acknowledged.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b);
+  const at = (share: number): string => `${Math.round(times[Math.ceil(share * times.length) - 1] ?? Number.NaN)} ms`;
+  const taken = acknowledged.filter(({ isTaken }) => isTaken).length;
+  process.stdout.write(
+    [
+      `\n${home}: ${times.length} slash commands, ${PER_SECOND} a second, ${AWS_LATENCY_MS} ms added to every AWS call`,
+      `  acknowledged   p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}, max ${at(1)} (own event loop: p99 ${Math.round(ownDelayMs)} ms)`,
+      `  taken in       ${taken}; refused or late ${times.length - taken}`,
+      `  answered       ${standing.answered}: ${answeredWhileAsking} while asking, the rest within ${Math.round(drainSeconds)} s`,
+      `  lost           ${taken - standing.answered}`,
+      `  posted twice   ${standing.twice}\n`,
+    ].join('\n'),
+  );
+}
+
+for (const home of haveRedis() ? ['embedded', 'Redis'] : ['embedded']) await bench(home);
