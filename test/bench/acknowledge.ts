@@ -1,21 +1,21 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccount } from '../../demo/account/demo-account.ts';
 import { startAws, type StandInAws } from '../../demo/aws/start-aws.ts';
 import { fieldsOf } from '../../demo/slack/fields-of.ts';
-import { sendSlashCommand } from '../../demo/slack/send-slash-command.ts';
-import { SIGNING_SECRET, startSlack, type LocalSlack } from '../../demo/slack/start-slack.ts';
+import { startSlack, type LocalSlack } from '../../demo/slack/start-slack.ts';
+import { startChild } from '../support/child.ts';
 import { startExecutable, type Executable } from '../support/executable.ts';
 import { haveRedis, startRedis, type RedisServer } from '../support/redis.ts';
 import { stageEnvironment } from '../support/stage.ts';
+import type { Sending, Sent } from './send-commands.ts';
 
 /**
  * `npm run bench:acknowledge`: how long an asker waits for the acknowledgement while other questions are worked on, and
- * whether every question that was taken in is answered, once. The bot is a process of its own; AWS and Slack are
- * stand-ins in this one. Nothing here is a test, so no time can fail.
+ * whether every question that was taken in is answered, once. Bot and askers are processes of their own; AWS and
+ * Slack are stand-ins in this one. Nothing here is a test, so no time can fail.
  */
 const PER_SECOND = 50;
 const SECONDS = 20;
@@ -26,11 +26,6 @@ const CHANNELS = 10;
 const MOST_DRAIN_SECONDS = 240;
 
 const { accounts, questions } = demoAccount(new Date());
-
-interface Acknowledged {
-  readonly milliseconds: number;
-  readonly isTaken: boolean;
-}
 
 interface World {
   readonly aws: StandInAws;
@@ -99,48 +94,33 @@ async function openChannels(slack: LocalSlack): Promise<readonly string[]> {
 }
 
 async function askAndCount(world: World): Promise<Figures> {
-  // The first question warms both sides up, and is not counted.
-  await ask(world, -1);
-  await untilAnswered(world, 1);
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  const acknowledged = await askAll(world);
-  delay.disable();
-  const answeredWhileAsking = answersIn(world.bot) - 1;
-  const taken = acknowledged.filter(({ isTaken }) => isTaken).length;
-  const drained = performance.now();
-  await untilAnswered(world, taken + 1);
-  const drainSeconds = (performance.now() - drained) / 1000;
-  const standing = await readStanding(world);
-  return { acknowledged, answeredWhileAsking, drainSeconds, standing, ownDelayMs: delay.percentile(99) / 1e6 };
-}
-
-/** At fixed moments, whether earlier ones have been acknowledged or not: askers do not wait for each other. */
-async function askAll(world: World): Promise<readonly Acknowledged[]> {
-  const started = performance.now();
-  const asked: Promise<Acknowledged>[] = [];
-  for (let index = 0; index < PER_SECOND * SECONDS; index += 1) {
-    await sleep(Math.max(0, started + (index * 1000) / PER_SECOND - performance.now()));
-    asked.push(ask(world, index));
-  }
-  return Promise.all(asked);
+  // One of each kind first: what is compiled and opened on first use is not what is measured.
+  await send(world, { commands: commandsOf([world.slack.channelId], questions.length), perSecond: 5 });
+  await untilAnswered(world, questions.length);
+  const commands = commandsOf(world.channels, PER_SECOND * SECONDS);
+  const sent = await send(world, { commands, perSecond: PER_SECOND });
+  const answeredWhileAsking = answersIn(world.bot) - questions.length;
+  const drain = performance.now();
+  const taken = sent.acknowledged.filter(({ isTaken }) => isTaken).length;
+  await untilAnswered(world, taken + questions.length);
+  const drainSeconds = (performance.now() - drain) / 1000;
+  return { ...sent, taken, answeredWhileAsking, drainSeconds, standing: await readStanding(world) };
 }
 
 /** All different: an equal question would be answered with the first one's thread. */
-async function ask({ slack, channels, botUrl }: World, index: number): Promise<Acknowledged> {
-  const { command } = questions[Math.abs(index) % questions.length]!;
-  const text = `${command} --since ${61 + Math.floor(index / questions.length)}m`;
-  const channelId = index < 0 ? slack.channelId : channels[index % channels.length]!;
-  const started = performance.now();
-  const { text: told } = await sendSlashCommand({
-    botUrl,
-    signingSecret: SIGNING_SECRET,
-    text,
-    channelId,
-    userId: slack.userId,
-    triggerId: String(index),
+function commandsOf(channels: readonly string[], count: number): Sending['commands'] {
+  return Array.from({ length: count }, (_, index) => {
+    const { command } = questions[index % questions.length]!;
+    const text = `${command} --since ${61 + Math.floor(index / questions.length)}m`;
+    return { text, channelId: channels[index % channels.length]! };
   });
-  return { milliseconds: performance.now() - started, isTaken: told.startsWith('Looking at') };
+}
+
+async function send({ slack, botUrl }: World, what: Pick<Sending, 'commands' | 'perSecond'>): Promise<Sent> {
+  const sending: Sending = { botUrl, userId: slack.userId, ...what };
+  const { said } = startChild(new URL('send-commands.ts', import.meta.url), [JSON.stringify(sending)]);
+  while (said.length === 0) await sleep(20);
+  return JSON.parse(said[0]!);
 }
 
 function answersIn(bot: Executable): number {
@@ -163,7 +143,6 @@ async function readStanding({ slack, channels }: World): Promise<Standing> {
   const histories = await Promise.all(
     channels.map((channel) => slack.call('conversations.history', { channel, limit: '200' })),
   );
-  for (const h of histories) if (h['ok'] !== true) console.log(JSON.stringify(h).slice(0, 600));
   const messages = histories.flatMap(({ messages: all }) => (Array.isArray(all) ? all.map(fieldsOf) : []));
   const answered = messages.filter(({ text }) => VERDICT.test(String(text)));
   const asked = new Set(messages.map(questionIdIn));
@@ -176,23 +155,21 @@ function questionIdIn({ metadata }: Record<string, unknown>): unknown {
   return fieldsOf(fieldsOf(metadata)['event_payload'])['question_id'];
 }
 
-interface Figures {
-  readonly acknowledged: readonly Acknowledged[];
+interface Figures extends Sent {
+  readonly taken: number;
   readonly answeredWhileAsking: number;
   readonly drainSeconds: number;
   readonly standing: Standing;
-  /** Of this process, which measures and plays AWS and Slack. */
-  readonly ownDelayMs: number;
 }
 
-function print(home: string, { acknowledged, answeredWhileAsking, drainSeconds, standing, ownDelayMs }: Figures): void {
+function print(home: string, figures: Figures): void {
+  const { acknowledged, taken, answeredWhileAsking, drainSeconds, standing, ownDelayMilliseconds } = figures;
   const times = acknowledged.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b);
   const at = (share: number): string => `${Math.round(times[Math.ceil(share * times.length) - 1] ?? Number.NaN)} ms`;
-  const taken = acknowledged.filter(({ isTaken }) => isTaken).length;
   process.stdout.write(
     [
       `\n${home}: ${times.length} slash commands, ${PER_SECOND} a second, ${AWS_LATENCY_MS} ms added to every AWS call`,
-      `  acknowledged   p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}, max ${at(1)} (own event loop: p99 ${Math.round(ownDelayMs)} ms)`,
+      `  acknowledged   p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}, max ${at(1)} (asker late by ${Math.round(ownDelayMilliseconds)} ms at p99)`,
       `  taken in       ${taken}; refused or late ${times.length - taken}`,
       `  answered       ${standing.answered}: ${answeredWhileAsking} while asking, the rest within ${Math.round(drainSeconds)} s`,
       `  lost           ${taken - standing.answered}`,
