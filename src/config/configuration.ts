@@ -51,7 +51,7 @@ export const Configuration = z.strictObject({
   queue: z
     .strictObject({
       /** Questions answered at once by one worker process. */
-      concurrency: z.number().int().min(1).max(100).default(5),
+      concurrency: z.number().int().min(1).max(100).default(3),
       /** Where the embedded default keeps its data when there is no `REDIS_URL`. */
       dataDirectory: z.string().min(1).default('.vpc-why'),
     })

@@ -18,36 +18,49 @@ import type { Sending, Sent } from './send-commands.ts';
  * Slack are stand-ins in this one. Nothing here is a test, so no time can fail.
  */
 const PER_SECOND = 50;
-const SECONDS = 20;
+const SECONDS = 12;
 const AWS_LATENCY_MS = 80;
 /** A history shows 200 messages; with so many channels none has more. */
 const CHANNELS = 10;
-/** For answering what is still waiting when the last question has been asked. */
+/** For answering what is still waiting when the last question has been asked. The local Slack takes 5,000 calls an hour. */
 const MOST_DRAIN_SECONDS = 240;
 
 const { accounts, questions } = demoAccount(new Date());
+
+/** Each process of the bot by its role. */
+interface Home {
+  readonly name: string;
+  readonly onRedis: boolean;
+  readonly roles: readonly string[];
+}
+
+const HOMES: readonly Home[] = [
+  { name: 'embedded, one process', onRedis: false, roles: ['all'] },
+  { name: 'Redis, one process', onRedis: true, roles: ['all'] },
+  { name: 'Redis, bot and worker apart', onRedis: true, roles: ['bot', 'worker'] },
+];
 
 interface World {
   readonly aws: StandInAws;
   readonly slack: LocalSlack;
   readonly channels: readonly string[];
-  readonly bot: Executable;
+  readonly bots: readonly Executable[];
   readonly botUrl: string;
 }
 
-async function bench(home: string): Promise<void> {
+async function bench({ name, onRedis, roles }: Home): Promise<void> {
   const aws = await startAws({ accounts, latencyMs: AWS_LATENCY_MS });
   const slack = await startSlack();
   const directory = await mkdtemp(join(tmpdir(), 'vpc-why-bench-'));
-  const redis = home === 'Redis' ? await startRedis() : undefined;
-  const bot = await startBot({ aws, slack, directory, redis });
+  const redis = onRedis ? await startRedis() : undefined;
+  const bots = await Promise.all(roles.map((role) => startBot(role, { aws, slack, directory, redis })));
   try {
     const channels = await openChannels(slack);
-    const world = { aws, slack, channels, bot, botUrl: await urlOf(bot) };
-    print(home, await askAndCount(world));
+    const world = { aws, slack, channels, bots, botUrl: await urlOf(bots[0]!) };
+    print(name, await askAndCount(world));
   } finally {
-    bot.signal('SIGKILL');
-    await bot.ended;
+    for (const bot of bots) bot.signal('SIGKILL');
+    await Promise.all(bots.map(({ ended }) => ended));
     await Promise.all([aws.close(), slack.close(), redis?.stop()]);
     await rm(directory, { recursive: true, force: true });
   }
@@ -60,7 +73,7 @@ interface Places {
   readonly redis: RedisServer | undefined;
 }
 
-async function startBot({ aws, slack, directory, redis }: Places): Promise<Executable> {
+async function startBot(role: string, { aws, slack, directory, redis }: Places): Promise<Executable> {
   const file = join(directory, 'vpc-why.yaml');
   const words = ['slack: {transport: http, host: 127.0.0.1, port: 0}', `queue: {dataDirectory: ${directory}/data}`];
   await writeFile(file, words.join('\n'));
@@ -69,7 +82,7 @@ async function startBot({ aws, slack, directory, redis }: Places): Promise<Execu
     VPC_WHY_CONFIG: file,
     ...(redis !== undefined && { REDIS_URL: redis.url }),
   };
-  return startExecutable(['start'], { environment });
+  return startExecutable(['start', '--role', role], { environment });
 }
 
 async function urlOf(bot: Executable): Promise<string> {
@@ -99,7 +112,7 @@ async function askAndCount(world: World): Promise<Figures> {
   await untilAnswered(world, questions.length);
   const commands = commandsOf(world.channels, PER_SECOND * SECONDS);
   const sent = await send(world, { commands, perSecond: PER_SECOND });
-  const answeredWhileAsking = answersIn(world.bot) - questions.length;
+  const answeredWhileAsking = answersIn(world.bots) - questions.length;
   const drain = performance.now();
   const taken = sent.acknowledged.filter(({ isTaken }) => isTaken).length;
   await untilAnswered(world, taken + questions.length);
@@ -123,13 +136,13 @@ async function send({ slack, botUrl }: World, what: Pick<Sending, 'commands' | '
   return JSON.parse(said[0]!);
 }
 
-function answersIn(bot: Executable): number {
-  return bot.printed().split('"question answered"').length - 1;
+function answersIn(bots: readonly Executable[]): number {
+  return bots.reduce((sum, bot) => sum + bot.printed().split('"question answered"').length - 1, 0);
 }
 
-async function untilAnswered({ bot }: World, wanted: number): Promise<void> {
+async function untilAnswered({ bots }: World, wanted: number): Promise<void> {
   const deadline = performance.now() + MOST_DRAIN_SECONDS * 1000;
-  while (answersIn(bot) < wanted && performance.now() < deadline) await sleep(100);
+  while (answersIn(bots) < wanted && performance.now() < deadline) await sleep(100);
 }
 
 interface Standing {
@@ -178,4 +191,4 @@ function print(home: string, figures: Figures): void {
   );
 }
 
-for (const home of haveRedis() ? ['embedded', 'Redis'] : ['embedded']) await bench(home);
+for (const home of HOMES) if (!home.onRedis || haveRedis()) await bench(home);

@@ -9,7 +9,7 @@ describe('an empty file', () => {
     expect(parse(text)).toMatchObject({
       slack: { command: '/vpc', host: '0.0.0.0', port: 3000 },
       aws: { accounts: [], regions: [] },
-      queue: { concurrency: 5, dataDirectory: '.vpc-why' },
+      queue: { concurrency: 3, dataDirectory: '.vpc-why' },
       log: { level: 'info' },
     });
   });

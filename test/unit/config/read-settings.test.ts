@@ -40,7 +40,7 @@ describe('Slack', () => {
 
 describe('the queue', () => {
   it('is embedded without REDIS_URL', () => {
-    expect(queueSettings(DEFAULTS, {})).toEqual({ kind: 'embedded', dataDirectory: '.vpc-why', concurrency: 5 });
+    expect(queueSettings(DEFAULTS, {})).toEqual({ kind: 'embedded', dataDirectory: '.vpc-why', concurrency: 3 });
   });
 
   it('is Redis with it', () => {
