@@ -30,7 +30,7 @@ async function startDemoBot(environment: Readonly<Record<string, string>>): Prom
   const configuration = parseConfiguration('slack: {transport: http, host: 127.0.0.1, port: 0}', 'the demo');
   const costs = watchCosts();
   const log = createLog('info', costs.destination);
-  const homes = await openHomes({ kind: 'embedded', dataDirectory: IN_MEMORY, concurrency: 5 }, log);
+  const homes = await openHomes({ kind: 'embedded', dataDirectory: IN_MEMORY, concurrency: 3 }, log);
   const bot = await startBot({ role: 'all', configuration, environment, homes, log });
   return {
     url: bot.url ?? '',

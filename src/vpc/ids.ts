@@ -10,6 +10,17 @@ export type VpcId = Brand<string, 'VpcId'>;
 export type PrefixListId = Brand<string, 'PrefixListId'>;
 export type PeeringConnectionId = Brand<string, 'PeeringConnectionId'>;
 export type FlowLogId = Brand<string, 'FlowLogId'>;
+export type RouteTableId = Brand<string, 'RouteTableId'>;
+/** Internet, egress-only internet and virtual private gateways: what a gateway route table may be for. */
+export type GatewayId = Brand<string, 'GatewayId'>;
+export type NatGatewayId = Brand<string, 'NatGatewayId'>;
+export type VpcEndpointId = Brand<string, 'VpcEndpointId'>;
+export type VpnConnectionId = Brand<string, 'VpnConnectionId'>;
+export type TransitGatewayId = Brand<string, 'TransitGatewayId'>;
+export type TransitGatewayAttachmentId = Brand<string, 'TransitGatewayAttachmentId'>;
+export type TransitGatewayRouteTableId = Brand<string, 'TransitGatewayRouteTableId'>;
+export type LoadBalancerArn = Brand<string, 'LoadBalancerArn'>;
+export type TargetGroupArn = Brand<string, 'TargetGroupArn'>;
 export type AccountId = Brand<string, 'AccountId'>;
 export type Region = Brand<string, 'Region'>;
 

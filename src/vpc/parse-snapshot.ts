@@ -36,6 +36,17 @@ export function parseSnapshot(raws: readonly RawSnapshot[]): Snapshot {
     networkAcls: byId(all((part) => part.networkAcls)),
     prefixLists: byId(all((part) => part.prefixLists)),
     peerings: byId(all((part) => part.peerings)),
+    routeTables: byId(all((part) => part.routeTables)),
+    internetGateways: byId(all((part) => part.internetGateways)),
+    natGateways: byId(all((part) => part.natGateways)),
+    vpnGateways: byId(all((part) => part.vpnGateways)),
+    vpnConnections: byId(all((part) => part.vpnConnections)),
+    endpoints: byId(all((part) => part.endpoints)),
+    transitGateways: byId(all((part) => part.transitGateways)),
+    transitGatewayAttachments: byId(all((part) => part.transitGatewayAttachments)),
+    transitGatewayRouteTables: byId(all((part) => part.transitGatewayRouteTables)),
+    loadBalancers: byArn(all((part) => part.loadBalancers)),
+    targetGroups: byArn(all((part) => part.targetGroups)),
     flowLogs: all((part) => part.flowLogs),
     knownMembersOf: new Set(all((part) => part.knownMembersOf)),
     associations: all((part) => part.associations),
@@ -61,6 +72,17 @@ const NOTHING: Part = {
   networkAcls: [],
   prefixLists: [],
   peerings: [],
+  routeTables: [],
+  internetGateways: [],
+  natGateways: [],
+  vpnGateways: [],
+  vpnConnections: [],
+  endpoints: [],
+  transitGateways: [],
+  transitGatewayAttachments: [],
+  transitGatewayRouteTables: [],
+  loadBalancers: [],
+  targetGroups: [],
   flowLogs: [],
   knownMembersOf: [],
   associations: [],
@@ -85,6 +107,7 @@ function parseScope(raw: RawSnapshot): Part {
     accountId,
     region,
     takenAt,
+    collected: collectedMembers(raw),
     ...present({ blockPublicAccess: access.blockPublicAccess }),
   };
   const securityGroups = take(parseSecurityGroups(raw));
@@ -98,6 +121,17 @@ function parseScope(raw: RawSnapshot): Part {
     networkAcls: take(parseNetworkAcls(raw)),
     prefixLists: take(parsePrefixLists(raw)),
     peerings: take(parsePeeringConnections(raw)),
+    routeTables: [],
+    internetGateways: [],
+    natGateways: [],
+    vpnGateways: [],
+    vpnConnections: [],
+    endpoints: [],
+    transitGateways: [],
+    transitGatewayAttachments: [],
+    transitGatewayRouteTables: [],
+    loadBalancers: [],
+    targetGroups: [],
     flowLogs: take(parseFlowLogs(raw)),
     knownMembersOf: knownMembers(raw, securityGroups),
     associations: take(parseGroupAssociations(raw)),
@@ -114,6 +148,15 @@ function knownMembers(raw: RawSnapshot, groups: readonly SecurityGroup[]): reado
   return Array.isArray(raw['NetworkInterfaces']) && !wasRefused ? groups.map((group) => group.id) : [];
 }
 
+/** A list that is there was asked for, unless the call that fills it was refused part of the way. */
+function collectedMembers(raw: RawSnapshot): ReadonlySet<string> {
+  return new Set(Object.keys(raw).filter((member) => Array.isArray(raw[member])));
+}
+
 function byId<Item extends { readonly id: unknown }>(items: readonly Item[]): ReadonlyMap<Item['id'], Item> {
   return new Map(items.map((item) => [item.id, item]));
+}
+
+function byArn<Item extends { readonly arn: unknown }>(items: readonly Item[]): ReadonlyMap<Item['arn'], Item> {
+  return new Map(items.map((item) => [item.arn, item]));
 }

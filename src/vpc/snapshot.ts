@@ -4,19 +4,34 @@ import type { FlowLog } from './flow-log.ts';
 import type { Gap } from './gap.ts';
 import type {
   AccountId,
+  GatewayId,
   InstanceId,
+  LoadBalancerArn,
+  NatGatewayId,
   NetworkAclId,
   NetworkInterfaceId,
   PeeringConnectionId,
   PrefixListId,
   Region,
+  RouteTableId,
   SecurityGroupId,
   SubnetId,
+  TargetGroupArn,
+  TransitGatewayAttachmentId,
+  TransitGatewayId,
+  TransitGatewayRouteTableId,
+  VpcEndpointId,
   VpcId,
+  VpnConnectionId,
 } from './ids.ts';
+import type { InternetGateway, NatGateway, VpnConnection, VpnGateway } from './gateway.ts';
+import type { LoadBalancer, TargetGroup } from './load-balancer.ts';
 import type { NetworkAcl } from './network-acl.ts';
 import type { NetworkInterface } from './network-interface.ts';
+import type { RouteTable } from './route-table.ts';
 import type { SecurityGroup } from './security-group.ts';
+import type { TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable } from './transit-gateway.ts';
+import type { VpcEndpoint } from './vpc-endpoint.ts';
 
 /** The VPC configuration as read at one time, from one or several accounts and regions, and what could not be read. */
 export interface Snapshot {
@@ -29,6 +44,17 @@ export interface Snapshot {
   readonly networkAcls: ReadonlyMap<NetworkAclId, NetworkAcl>;
   readonly prefixLists: ReadonlyMap<PrefixListId, PrefixList>;
   readonly peerings: ReadonlyMap<PeeringConnectionId, PeeringConnection>;
+  readonly routeTables: ReadonlyMap<RouteTableId, RouteTable>;
+  readonly internetGateways: ReadonlyMap<GatewayId, InternetGateway>;
+  readonly natGateways: ReadonlyMap<NatGatewayId, NatGateway>;
+  readonly vpnGateways: ReadonlyMap<GatewayId, VpnGateway>;
+  readonly vpnConnections: ReadonlyMap<VpnConnectionId, VpnConnection>;
+  readonly endpoints: ReadonlyMap<VpcEndpointId, VpcEndpoint>;
+  readonly transitGateways: ReadonlyMap<TransitGatewayId, TransitGateway>;
+  readonly transitGatewayAttachments: ReadonlyMap<TransitGatewayAttachmentId, TransitGatewayAttachment>;
+  readonly transitGatewayRouteTables: ReadonlyMap<TransitGatewayRouteTableId, TransitGatewayRouteTable>;
+  readonly loadBalancers: ReadonlyMap<LoadBalancerArn, LoadBalancer>;
+  readonly targetGroups: ReadonlyMap<TargetGroupArn, TargetGroup>;
   readonly flowLogs: readonly FlowLog[];
   /** Groups whose members were asked for: their interfaces are all in `interfaces` (SG-26). */
   readonly knownMembersOf: ReadonlySet<SecurityGroupId>;
@@ -41,6 +67,8 @@ export interface SnapshotScope {
   readonly accountId: AccountId;
   readonly region: Region;
   readonly takenAt: EpochSeconds | undefined;
+  /** Members of the raw snapshot that were asked for and answered: `RouteTables`. What is not here may exist unseen. */
+  readonly collected: ReadonlySet<string>;
   readonly blockPublicAccess?: BlockPublicAccess;
 }
 
@@ -61,6 +89,8 @@ export interface Vpc {
   readonly cidrs: readonly Cidr[];
   /** The mode in force for this VPC, exclusions counted in (RT-34 [I]). */
   readonly blockPublicAccess?: InternetGatewayBlockMode;
+  /** `enableDnsSupport` and `enableDnsHostnames`; absent when they were not asked for (API-12). */
+  readonly dns?: { readonly support?: boolean; readonly hostnames?: boolean };
   readonly encryptionControl?: { readonly mode: string; readonly state: string };
 }
 
@@ -90,8 +120,13 @@ export interface PrefixList {
 
 export interface PeeringConnection {
   readonly id: PeeringConnectionId;
+  readonly name?: string;
   /** `active`, `pending-acceptance`, … (PEER-1). */
   readonly status: string;
+  /** AWS's sentence about the status. Written by AWS, shown as it is. */
+  readonly statusMessage?: string;
+  /** When a pending request expires (PEER-2). */
+  readonly expiresAt?: EpochSeconds;
   readonly requester: PeeringSide;
   readonly accepter: PeeringSide;
 }
@@ -102,6 +137,8 @@ export interface PeeringSide {
   readonly region?: Region;
   /** Told only while the connection is active (PEER-20). */
   readonly cidrs: readonly Cidr[];
+  /** `AllowDnsResolutionFromRemoteVpc` of this side; absent when it was not told (PEER-15). */
+  readonly allowsDnsResolution?: boolean;
 }
 
 /** A group used in a VPC that is not its home (SG-40, SG-41). */

@@ -1,0 +1,2 @@
+/** Faults of VPC peering connections. */
+export type PeeringFault = { readonly family: 'peering'; readonly kind: 'peering-expires-soon' };
