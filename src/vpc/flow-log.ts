@@ -1,5 +1,5 @@
 import type { EpochSeconds } from '../lang/time.ts';
-import type { FlowLogId } from './ids.ts';
+import type { AccountId, FlowLogId, Region } from './ids.ts';
 
 /** A flow log subscription as `DescribeFlowLogs` tells it. Cannot be changed once made (FLOW-89). */
 export interface FlowLog {
@@ -17,7 +17,12 @@ export interface FlowLog {
 }
 
 export type FlowLogDestination =
-  | { readonly kind: 'cloud-watch-logs'; readonly logGroup: string }
+  | {
+      readonly kind: 'cloud-watch-logs';
+      readonly logGroup: string;
+      /** Whose log group, where AWS tells: it may be another account's. */
+      readonly accountId?: AccountId;
+    }
   | {
       readonly kind: 's3';
       readonly bucket: string;
@@ -28,3 +33,14 @@ export type FlowLogDestination =
       readonly perHour: boolean;
     }
   | { readonly kind: 'unreadable'; readonly type: string; readonly arn: string };
+
+/** A log group of CloudWatch Logs, as `DescribeLogGroups` tells it. */
+export interface LogGroup {
+  readonly name: string;
+  readonly accountId: AccountId;
+  readonly region: Region;
+  /** Absent: events are kept for ever. */
+  readonly retentionInDays?: number;
+  /** `STANDARD`, `INFREQUENT_ACCESS`, `DELIVERY`. */
+  readonly logGroupClass?: string;
+}

@@ -4,6 +4,7 @@ import { blockModeGaps, parseBlockPublicAccess } from './parse/block-public-acce
 import { parseFlowLogs } from './parse/flow-logs.ts';
 import { parseGroupAssociations } from './parse/group-associations.ts';
 import { parseInstances } from './parse/instances.ts';
+import { parseLogGroups } from './parse/log-groups.ts';
 import { parseNetworkAcls } from './parse/network-acls.ts';
 import { parseNetworkInterfaces } from './parse/network-interfaces.ts';
 import { parsePeeringConnections } from './parse/peering-connections.ts';
@@ -48,6 +49,7 @@ export function parseSnapshot(raws: readonly RawSnapshot[]): Snapshot {
     loadBalancers: byArn(all((part) => part.loadBalancers)),
     targetGroups: byArn(all((part) => part.targetGroups)),
     flowLogs: all((part) => part.flowLogs),
+    logGroups: all((part) => part.logGroups),
     knownMembersOf: new Set(all((part) => part.knownMembersOf)),
     associations: all((part) => part.associations),
     gaps: all((part) => part.gaps),
@@ -84,6 +86,7 @@ const NOTHING: Part = {
   loadBalancers: [],
   targetGroups: [],
   flowLogs: [],
+  logGroups: [],
   knownMembersOf: [],
   associations: [],
   gaps: [],
@@ -133,6 +136,7 @@ function parseScope(raw: RawSnapshot): Part {
     loadBalancers: [],
     targetGroups: [],
     flowLogs: take(parseFlowLogs(raw)),
+    logGroups: take(parseLogGroups(raw, scope)),
     knownMembersOf: knownMembers(raw, securityGroups),
     associations: take(parseGroupAssociations(raw)),
     gaps,

@@ -1,6 +1,6 @@
 import type { Cidr } from '../net/cidr.ts';
 import type { EpochSeconds } from '../lang/time.ts';
-import type { FlowLog } from './flow-log.ts';
+import type { FlowLog, LogGroup } from './flow-log.ts';
 import type { Gap } from './gap.ts';
 import type {
   AccountId,
@@ -56,6 +56,7 @@ export interface Snapshot {
   readonly loadBalancers: ReadonlyMap<LoadBalancerArn, LoadBalancer>;
   readonly targetGroups: ReadonlyMap<TargetGroupArn, TargetGroup>;
   readonly flowLogs: readonly FlowLog[];
+  readonly logGroups: readonly LogGroup[];
   /** Groups whose members were asked for: their interfaces are all in `interfaces` (SG-26). */
   readonly knownMembersOf: ReadonlySet<SecurityGroupId>;
   readonly associations: readonly SecurityGroupVpcAssociation[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FlowLog, FlowLogDestination } from '../flow-log.ts';
-import { parseFlowLogId } from '../ids.ts';
+import { parseFlowLogId, parseRecordedAccountId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
 import { textOf } from './fields.ts';
 import { idOf, membersOf, parseEach, type Parsed } from './parse-items.ts';
@@ -32,6 +32,7 @@ const RawFlowLog = z.object({
   LogDestinationType: z.string().default('cloud-watch-logs'),
   LogDestination: z.string().default(''),
   LogGroupName: z.string().optional(),
+  DeliverCrossAccountRole: z.string().optional(),
   LogFormat: z.string().default(DEFAULT_FORMAT),
   MaxAggregationInterval: z.number().int().positive().default(TEN_MINUTES),
   DeliverLogsStatus: z.string().optional(),
@@ -81,11 +82,15 @@ const DESTINATIONS = new Map([
   ['s3', bucketOf],
 ]);
 
-const LOG_GROUP_ARN = /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:(?<name>[^:]+)/;
+const LOG_GROUP_ARN = /^arn:[^:]+:logs:[^:]*:(?<account>[^:]*):log-group:(?<name>[^:]+)/;
+const ROLE_ARN = /^arn:[^:]+:iam::(?<account>\d+):role\//;
 
 function logGroupOf(raw: RawFlowLog): FlowLogDestination | undefined {
-  const logGroup = raw.LogGroupName ?? LOG_GROUP_ARN.exec(raw.LogDestination)?.groups?.['name'];
-  return logGroup === undefined ? undefined : { kind: 'cloud-watch-logs', logGroup };
+  const told = LOG_GROUP_ARN.exec(raw.LogDestination)?.groups;
+  const logGroup = raw.LogGroupName ?? told?.['name'];
+  if (logGroup === undefined) return undefined;
+  const account = ROLE_ARN.exec(raw.DeliverCrossAccountRole ?? '')?.groups?.['account'] ?? told?.['account'] ?? '';
+  return present({ kind: 'cloud-watch-logs' as const, logGroup, accountId: parseRecordedAccountId(account) });
 }
 
 const BUCKET_ARN = /^arn:[^:]+:s3:[^:]*:[^:]*:(?<bucket>[^/]+)\/?(?<prefix>.*)$/;

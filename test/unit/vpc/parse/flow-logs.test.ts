@@ -46,6 +46,12 @@ it.each([
   expect(parseFlowLog(says).delivery).toEqual(means);
 });
 
+it('tells whose log group it is when another account keeps the records', () => {
+  const fields = { DeliverCrossAccountRole: 'arn:aws:iam::210987654321:role/flow-logs' };
+
+  expect(parseFlowLog(fields).destination).toMatchObject({ logGroup: 'flows', accountId: '210987654321' });
+});
+
 const TO_S3 = { LogDestinationType: 's3', LogGroupName: undefined };
 const PLAIN = { fileFormat: 'plain-text', hiveCompatible: false, perHour: false };
 
@@ -53,7 +59,7 @@ const PLAIN = { fileFormat: 'plain-text', hiveCompatible: false, perHour: false 
 it.each([
   {
     says: { LogGroupName: undefined, LogDestination: 'arn:aws:logs:eu-west-1:123456789012:log-group:/vpc/flows:*' },
-    means: { kind: 'cloud-watch-logs', logGroup: '/vpc/flows' },
+    means: { kind: 'cloud-watch-logs', logGroup: '/vpc/flows', accountId: '123456789012' },
   },
   {
     says: { ...TO_S3, LogDestination: 'arn:aws:s3:::flows' },
