@@ -5,3 +5,5 @@ import type { PeeringFault } from './peering/peering-fault.ts';
 
 /** What is wrong, by family: each fault carries the evidence that a person would go and look at. */
 export type AuditFault = PeeringFault | EndpointFault | FlowLogFault | ExpectationFault;
+
+export type AuditFamily = AuditFault['family'];

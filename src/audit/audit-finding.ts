@@ -1,7 +1,7 @@
 import type { NonEmpty } from '../lang/non-empty.ts';
 import type { AccountId, Region, VpcId } from '../vpc/ids.ts';
 import type { Gap } from '../vpc/gap.ts';
-import type { AuditFault } from './audit-fault.ts';
+import type { AuditFamily, AuditFault } from './audit-fault.ts';
 
 export type AuditSeverity = 'high' | 'medium' | 'low';
 
@@ -11,7 +11,7 @@ export interface AuditFinding {
   readonly id: string;
   readonly severity: AuditSeverity;
   readonly fault: AuditFault;
-  /** What it is about, the thing to change first. */
+  /** What it is about, the thing to change first. Each was read: what lies in an unread account is told by the fault. */
   readonly objects: NonEmpty<AuditObject>;
   /** How bad, in the fault's own unit (bytes, days, zones): a later run with more is "worse". Absent: it is or it is not. */
   readonly measure?: number;
@@ -31,6 +31,9 @@ export interface AuditObject {
 
 /** All that an audit says of one snapshot. */
 export interface AuditReport {
+  /** What was looked for: silence about another family means nothing. */
+  readonly families: readonly AuditFamily[];
+  /** The worst first. */
   readonly findings: readonly AuditFinding[];
   /** What could not be judged, and why: a refused call, an account without a role. */
   readonly gaps: readonly Gap[];

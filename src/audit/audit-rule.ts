@@ -1,0 +1,23 @@
+import type { EpochSeconds } from '../lang/time.ts';
+import type { Gap } from '../vpc/gap.ts';
+import type { Snapshot } from '../vpc/snapshot.ts';
+import type { AuditFamily, AuditFault } from './audit-fault.ts';
+import type { AuditFinding } from './audit-finding.ts';
+import type { NeededMember } from './needed-members.ts';
+
+/** Everything that a rule may look at. */
+export interface AuditWorld {
+  readonly snapshot: Snapshot;
+  readonly now: EpochSeconds;
+}
+
+/** Looks for one kind of fault. */
+export interface AuditRule {
+  readonly kind: AuditFault['kind'];
+  readonly family: AuditFamily;
+  /** What must have been read before its silence means that all is well. */
+  readonly needs: readonly NeededMember[];
+  readonly check: (world: AuditWorld) => readonly AuditFinding[];
+  /** What it could not judge besides what nobody read: the far side of a peering in an account without a role. */
+  readonly gaps?: (world: AuditWorld) => readonly Gap[];
+}

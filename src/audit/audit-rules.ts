@@ -1,0 +1,5 @@
+import type { AuditRule } from './audit-rule.ts';
+import { PEERING_RULES } from './peering/peering-rules.ts';
+
+/** Every kind of fault that is looked for. */
+export const AUDIT_RULES: readonly AuditRule[] = [...PEERING_RULES];

@@ -1,0 +1,3 @@
+import type { AuditRule } from '../audit-rule.ts';
+
+export const PEERING_RULES: readonly AuditRule[] = [];
