@@ -4,18 +4,24 @@ import { blockModeGaps, parseBlockPublicAccess } from './parse/block-public-acce
 import { parseFlowLogs } from './parse/flow-logs.ts';
 import { parseGroupAssociations } from './parse/group-associations.ts';
 import { parseInstances } from './parse/instances.ts';
+import { parseInternetGateways } from './parse/internet-gateways.ts';
 import { parseLogGroups } from './parse/log-groups.ts';
+import { parseNatGateways } from './parse/nat-gateways.ts';
 import { parseNetworkAcls } from './parse/network-acls.ts';
 import { parseNetworkInterfaces } from './parse/network-interfaces.ts';
-import { parsePeeringConnections } from './parse/peering-connections.ts';
 import { malformed, type Parsed } from './parse/parse-items.ts';
+import { parsePeeringConnections } from './parse/peering-connections.ts';
 import { parsePrefixLists } from './parse/prefix-lists.ts';
 import { present } from './parse/present.ts';
 import { refusalGaps } from './parse/refusals.ts';
+import { parseRouteTables } from './parse/route-tables.ts';
 import { parseSecurityGroups } from './parse/security-groups.ts';
 import { parseSubnets } from './parse/subnets.ts';
 import { parseTimestamp } from './parse/timestamp.ts';
+import { parseVpcEndpoints } from './parse/vpc-endpoints.ts';
 import { parseVpcs } from './parse/vpcs.ts';
+import { parseVpnConnections } from './parse/vpn-connections.ts';
+import { parseVpnGateways } from './parse/vpn-gateways.ts';
 import type { RawSnapshot } from './raw-snapshot.ts';
 import type { SecurityGroup } from './security-group.ts';
 import type { Snapshot, SnapshotScope } from './snapshot.ts';
@@ -124,12 +130,12 @@ function parseScope(raw: RawSnapshot): Part {
     networkAcls: take(parseNetworkAcls(raw)),
     prefixLists: take(parsePrefixLists(raw)),
     peerings: take(parsePeeringConnections(raw)),
-    routeTables: [],
-    internetGateways: [],
-    natGateways: [],
-    vpnGateways: [],
-    vpnConnections: [],
-    endpoints: [],
+    routeTables: take(parseRouteTables(raw)),
+    internetGateways: take(parseInternetGateways(raw)),
+    natGateways: take(parseNatGateways(raw)),
+    vpnGateways: take(parseVpnGateways(raw)),
+    vpnConnections: take(parseVpnConnections(raw)),
+    endpoints: take(parseVpcEndpoints(raw)),
     transitGateways: [],
     transitGatewayAttachments: [],
     transitGatewayRouteTables: [],
