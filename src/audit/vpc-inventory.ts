@@ -15,7 +15,7 @@ export interface VpcInventory {
   readonly endpoints: readonly VpcEndpoint[];
   readonly routeTables: readonly RouteTable[];
   /** The account that owns the VPC, in the VPC's region, when it was read. */
-  readonly scope?: SnapshotScope;
+  readonly scope: SnapshotScope | undefined;
 }
 
 export function vpcInventories(snapshot: Snapshot): readonly VpcInventory[] {
@@ -23,17 +23,14 @@ export function vpcInventories(snapshot: Snapshot): readonly VpcInventory[] {
   const interfaces = byVpc(snapshot.interfaces);
   const endpoints = byVpc(snapshot.endpoints);
   const routeTables = byVpc(snapshot.routeTables);
-  return [...snapshot.vpcs.values()].map((vpc) => {
-    const scope = scopeOf(vpc, snapshot);
-    return {
-      vpc,
-      subnets: subnets.get(vpc.id) ?? [],
-      interfaces: interfaces.get(vpc.id) ?? [],
-      endpoints: endpoints.get(vpc.id) ?? [],
-      routeTables: routeTables.get(vpc.id) ?? [],
-      ...(scope !== undefined && { scope }),
-    };
-  });
+  return [...snapshot.vpcs.values()].map((vpc) => ({
+    vpc,
+    subnets: subnets.get(vpc.id) ?? [],
+    interfaces: interfaces.get(vpc.id) ?? [],
+    endpoints: endpoints.get(vpc.id) ?? [],
+    routeTables: routeTables.get(vpc.id) ?? [],
+    scope: scopeOf(vpc, snapshot),
+  }));
 }
 
 function byVpc<Item extends { readonly vpcId: VpcId }>(
