@@ -12,6 +12,7 @@ const MEMBERS = {
   NatGateways: { fact: 'nat-gateway', action: 'ec2:DescribeNatGateways' },
   VpcEndpoints: { fact: 'vpc-endpoint', action: 'ec2:DescribeVpcEndpoints' },
   FlowLogs: { fact: 'flow-logs', action: 'ec2:DescribeFlowLogs' },
+  LogGroups: { fact: 'log-group', action: 'logs:DescribeLogGroups' },
   VpcPeeringConnections: { fact: 'peering-connection', action: 'ec2:DescribeVpcPeeringConnections' },
 } as const satisfies Record<string, { readonly fact: GapFact; readonly action: string }>;
 

@@ -50,7 +50,7 @@ function byVpc<Item extends { readonly vpcId: VpcId }>(
  * VPCE-30, FLOW-101. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html
  */
 function scopeOf({ accountId, region }: Vpc, { scopes }: Snapshot): SnapshotScope | undefined {
-  return scopes.find((scope) => scope.accountId === accountId && scope.region === region);
+  return scopes.find((scope) => scope.region === region && (accountId === undefined || scope.accountId === accountId));
 }
 
 /** Whether the VPC's owner was asked for all of these: what is missing there is then known to be missing. */

@@ -96,6 +96,11 @@ const FACTS: Readonly<Record<GapFact, { readonly what: string; readonly so: stri
   'encryption-control': { what: 'VPC Encryption Controls', so: 'they may refuse traffic to VPC endpoints' },
   'flow-logs': { what: 'Flow logs', so: 'whether the interface is covered is unknown' },
   'flow-log-records': { what: 'Flow log records', so: 'what is missing may show other traffic' },
+  'log-group': { what: 'Log group', so: 'whether it is there and how long it keeps records is unknown' },
+  'private-hosted-zones': {
+    what: 'Private hosted zones',
+    so: 'one of them may answer in place of the private DNS of the endpoint',
+  },
   instance: { what: 'Instance', so: 'its name, state and type are unknown' },
   'service-interfaces': { what: 'Interfaces of the service', so: 'who stands behind an address is unknown' },
   'icmp-type': { what: 'ICMP type', so: 'flow logs never record it, so a rule for some types only cannot be judged' },

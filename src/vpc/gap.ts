@@ -39,6 +39,8 @@ export type GapFact =
   | 'encryption-control'
   | 'flow-logs'
   | 'flow-log-records'
+  | 'log-group'
+  | 'private-hosted-zones'
   | 'instance'
   | 'service-interfaces'
   | 'icmp-type'

@@ -11,7 +11,7 @@ export function parseLogGroups(
   { accountId, region }: { readonly accountId: AccountId; readonly region: Region },
 ): Parsed<LogGroup> {
   const schema = RawLogGroup.transform((group) => ({ ...group, accountId, region }));
-  return parseItems(raw, { member: 'LogGroups', idField: 'logGroupName', fact: 'flow-logs', schema });
+  return parseItems(raw, { member: 'LogGroups', idField: 'logGroupName', fact: 'log-group', schema });
 }
 
 const RawLogGroup = z

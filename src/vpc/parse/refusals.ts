@@ -53,5 +53,6 @@ const FACT_OF = new Map<string, GapFact>([
   ['ec2:DescribeVpcEncryptionControls', 'encryption-control'],
   ['ec2:DescribeFlowLogs', 'flow-logs'],
   ['ec2:DescribeInstances', 'instance'],
+  ['logs:DescribeLogGroups', 'log-group'],
   ['cloudtrail:LookupEvents', 'configuration-changes'],
 ]);

@@ -17,5 +17,5 @@ it('makes a gap of a group that it cannot read', () => {
   const { logGroups, gaps } = parse({ logGroupName: '/vpc/flows', retentionInDays: 'long' });
 
   expect(logGroups).toEqual([]);
-  expect(gaps).toMatchObject([{ fact: 'flow-logs', about: '/vpc/flows', because: 'malformed' }]);
+  expect(gaps).toMatchObject([{ fact: 'log-group', about: '/vpc/flows', because: 'malformed' }]);
 });
