@@ -21,8 +21,8 @@ export type Format = (typeof FORMATS)[number];
 export async function runWhyRejected(words: readonly string[], terminal: Terminal): Promise<number> {
   const { format, rest } = takeFormat(words);
   const command = parseCommand(['why-rejected', ...rest].join(' '), nowInSeconds());
-  if (command.kind === 'help') {
-    terminal.out(renderTerminal({ parent: explainUsage(command.topic), replies: [] }, terminal));
+  if (command.kind !== 'why-rejected') {
+    terminal.out(renderTerminal({ parent: explainUsage('why-rejected', 'vpc-why'), replies: [] }, terminal));
     return EXIT.answered;
   }
   terminal.out(renderAs(format, await answer(command, terminal), terminal));

@@ -1,6 +1,6 @@
-import { ExpectedError } from '../failure/expected-error.ts';
 import type { EpochSeconds, TimeWindow } from '../lang/time.ts';
 import { epochOf, utcOf } from '../lang/utc.ts';
+import { notUnderstood } from './not-understood.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -18,10 +18,10 @@ const FUTURE_TOLERANCE = 2 * MINUTE;
 export function parseWindow(since: string | undefined, until: string | undefined, now: EpochSeconds): TimeWindow {
   const end = until === undefined ? now : parseMoment('until', until, now);
   const start = since === undefined ? end - DEFAULT_LENGTH : parseMoment('since', since, now);
-  if (end > now + FUTURE_TOLERANCE) throw notUnderstood('--until', until, 'a time that is not in the future');
-  if (start >= end) throw notUnderstood('--since', since, 'a time before the end of the window and not in the future');
-  if (end - start > LONGEST_WINDOW) throw notUnderstood('--since', since, 'a window of at most 7 days');
-  if (start < now - OLDEST_START) throw notUnderstood('--since', since, 'a time within the last 400 days');
+  if (end > now + FUTURE_TOLERANCE) throw unusable('--until', until, 'a time that is not in the future');
+  if (start >= end) throw unusable('--since', since, 'a time before the end of the window and not in the future');
+  if (end - start > LONGEST_WINDOW) throw unusable('--since', since, 'a window of at most 7 days');
+  if (start < now - OLDEST_START) throw unusable('--since', since, 'a time within the last 400 days');
   return { start, end };
 }
 
@@ -38,7 +38,7 @@ function parseMoment(option: string, text: string, now: EpochSeconds): EpochSeco
   if (duration !== null) return now - Number(duration[1]) * (SECONDS_OF.get(duration[2] ?? '') ?? 0);
   const moment = parseUtc(text, now);
   if (moment === undefined)
-    throw notUnderstood(
+    throw unusable(
       `--${option}`,
       text,
       'a duration such as 90m, 2h or 1d, or a UTC time such as 2026-11-23T14:00Z or 14:00',
@@ -59,6 +59,6 @@ function parseUtc(text: string, now: EpochSeconds): EpochSeconds | undefined {
   return today !== undefined && today > now ? today - DAY : today;
 }
 
-function notUnderstood(option: string, value: string | undefined, expected: string): ExpectedError {
-  return new ExpectedError({ kind: 'not-understood', input: `${option} ${value ?? ''}`.trim().slice(0, 80), expected });
+function unusable(option: string, value: string | undefined, expected: string): Error {
+  return notUnderstood(`${option} ${value ?? ''}`, expected);
 }

@@ -19,6 +19,26 @@ export function explainTaken(target: string, window: TimeWindow): Document {
   };
 }
 
+/** The same for the way between two ends. */
+export function explainPathTaken(from: string, to: string): Document {
+  const rest = ', there and back. The answer comes in this channel.';
+  return {
+    summary: `Following the way from ${from} to ${to}${rest}`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        spans: [
+          words('Following the way from '),
+          { kind: 'code', text: from },
+          words(' to '),
+          { kind: 'code', text: to },
+          words(rest),
+        ],
+      },
+    ],
+  };
+}
+
 /** The same question within two minutes is the same thread. */
 export function explainAlreadyAsked(permalink: string | undefined): Document {
   const where: Span[] =

@@ -1,6 +1,12 @@
 /** Something that stopped us, in terms of who can put it right. */
 export type Failure =
-  | { readonly kind: 'not-understood'; readonly input: string; readonly expected: string }
+  | {
+      readonly kind: 'not-understood';
+      readonly input: string;
+      readonly expected: string;
+      /** What was being asked, so that the example is one of it; absent: why traffic was rejected. */
+      readonly verb?: 'path';
+    }
   | { readonly kind: 'not-allowed'; readonly account: string }
   | {
       readonly kind: 'no-such-resource';

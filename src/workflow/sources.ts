@@ -4,7 +4,7 @@ import type { Change } from '../engine/finding.ts';
 import type { Step } from '../engine/step.ts';
 import type { Observations } from '../flowlog/observations.ts';
 import type { TimeWindow } from '../lang/time.ts';
-import type { FlowLogId, NetworkInterfaceId } from '../vpc/ids.ts';
+import type { FlowLogId, NetworkInterfaceId, VpcId } from '../vpc/ids.ts';
 import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
 
 export interface CollectRequest {
@@ -41,3 +41,19 @@ export interface CollectOptions {
 
 /** Throws `ExpectedError`: no-such-resource, ambiguous-target, no-credentials, no-region, missing-permission, throttled, unreachable. */
 export type Collect = (request: CollectRequest, options: CollectOptions) => Promise<Collected>;
+
+export interface NetworkRequest {
+  readonly scope: Scope;
+  /** Absent: every VPC of the scope. */
+  readonly vpcIds?: readonly VpcId[];
+  readonly askedBy: string;
+}
+
+/** The configuration of whole networks, as a snapshot file would hold it. */
+export interface CollectedNetwork {
+  readonly snapshots: readonly RawSnapshot[];
+  readonly cost: CollectionCost;
+}
+
+/** Throws `ExpectedError`: no-credentials, no-region, not-allowed, throttled, unreachable. What was refused is in the snapshots. */
+export type CollectNetwork = (request: NetworkRequest, options: CollectOptions) => Promise<CollectedNetwork>;
