@@ -5,7 +5,9 @@ import { parseFlowLogs } from './parse/flow-logs.ts';
 import { parseGroupAssociations } from './parse/group-associations.ts';
 import { parseInstances } from './parse/instances.ts';
 import { parseInternetGateways } from './parse/internet-gateways.ts';
+import { parseLoadBalancers } from './parse/load-balancers.ts';
 import { parseLogGroups } from './parse/log-groups.ts';
+import { mergeById } from './parse/merge-by-id.ts';
 import { parseNatGateways } from './parse/nat-gateways.ts';
 import { parseNetworkAcls } from './parse/network-acls.ts';
 import { parseNetworkInterfaces } from './parse/network-interfaces.ts';
@@ -13,11 +15,15 @@ import { malformed, type Parsed } from './parse/parse-items.ts';
 import { parsePeeringConnections } from './parse/peering-connections.ts';
 import { parsePrefixLists } from './parse/prefix-lists.ts';
 import { present } from './parse/present.ts';
-import { refusalGaps } from './parse/refusals.ts';
+import { refusalGaps, refusedMembers } from './parse/refusals.ts';
 import { parseRouteTables } from './parse/route-tables.ts';
 import { parseSecurityGroups } from './parse/security-groups.ts';
 import { parseSubnets } from './parse/subnets.ts';
+import { parseTargetGroups } from './parse/target-groups.ts';
 import { parseTimestamp } from './parse/timestamp.ts';
+import { parseTransitGatewayAttachments } from './parse/transit-gateway-attachments.ts';
+import { parseTransitGatewayRouteTables } from './parse/transit-gateway-route-tables.ts';
+import { parseTransitGateways } from './parse/transit-gateways.ts';
 import { parseVpcEndpoints } from './parse/vpc-endpoints.ts';
 import { parseVpcs } from './parse/vpcs.ts';
 import { parseVpnConnections } from './parse/vpn-connections.ts';
@@ -35,23 +41,23 @@ export function parseSnapshot(raws: readonly RawSnapshot[]): Snapshot {
   const all = <Item>(select: (part: Part) => readonly Item[]): readonly Item[] => parts.flatMap(select);
   return {
     scopes: all((part) => part.scopes),
-    vpcs: byId(all((part) => part.vpcs)),
-    subnets: byId(all((part) => part.subnets)),
-    interfaces: byId(all((part) => part.interfaces)),
-    instances: byId(all((part) => part.instances)),
-    securityGroups: byId(all((part) => part.securityGroups)),
-    networkAcls: byId(all((part) => part.networkAcls)),
-    prefixLists: byId(all((part) => part.prefixLists)),
-    peerings: byId(all((part) => part.peerings)),
-    routeTables: byId(all((part) => part.routeTables)),
-    internetGateways: byId(all((part) => part.internetGateways)),
-    natGateways: byId(all((part) => part.natGateways)),
-    vpnGateways: byId(all((part) => part.vpnGateways)),
-    vpnConnections: byId(all((part) => part.vpnConnections)),
-    endpoints: byId(all((part) => part.endpoints)),
-    transitGateways: byId(all((part) => part.transitGateways)),
-    transitGatewayAttachments: byId(all((part) => part.transitGatewayAttachments)),
-    transitGatewayRouteTables: byId(all((part) => part.transitGatewayRouteTables)),
+    vpcs: mergeById(all((part) => part.vpcs)),
+    subnets: mergeById(all((part) => part.subnets)),
+    interfaces: mergeById(all((part) => part.interfaces)),
+    instances: mergeById(all((part) => part.instances)),
+    securityGroups: mergeById(all((part) => part.securityGroups)),
+    networkAcls: mergeById(all((part) => part.networkAcls)),
+    prefixLists: mergeById(all((part) => part.prefixLists)),
+    peerings: mergeById(all((part) => part.peerings)),
+    routeTables: mergeById(all((part) => part.routeTables)),
+    internetGateways: mergeById(all((part) => part.internetGateways)),
+    natGateways: mergeById(all((part) => part.natGateways)),
+    vpnGateways: mergeById(all((part) => part.vpnGateways)),
+    vpnConnections: mergeById(all((part) => part.vpnConnections)),
+    endpoints: mergeById(all((part) => part.endpoints)),
+    transitGateways: mergeById(all((part) => part.transitGateways)),
+    transitGatewayAttachments: mergeById(all((part) => part.transitGatewayAttachments)),
+    transitGatewayRouteTables: mergeById(all((part) => part.transitGatewayRouteTables)),
     loadBalancers: byArn(all((part) => part.loadBalancers)),
     targetGroups: byArn(all((part) => part.targetGroups)),
     flowLogs: all((part) => part.flowLogs),
@@ -136,11 +142,11 @@ function parseScope(raw: RawSnapshot): Part {
     vpnGateways: take(parseVpnGateways(raw)),
     vpnConnections: take(parseVpnConnections(raw)),
     endpoints: take(parseVpcEndpoints(raw)),
-    transitGateways: [],
-    transitGatewayAttachments: [],
-    transitGatewayRouteTables: [],
-    loadBalancers: [],
-    targetGroups: [],
+    transitGateways: take(parseTransitGateways(raw)),
+    transitGatewayAttachments: take(parseTransitGatewayAttachments(raw)),
+    transitGatewayRouteTables: take(parseTransitGatewayRouteTables(raw)),
+    loadBalancers: take(parseLoadBalancers(raw)),
+    targetGroups: take(parseTargetGroups(raw)),
     flowLogs: take(parseFlowLogs(raw)),
     logGroups: take(parseLogGroups(raw, scope)),
     knownMembersOf: knownMembers(raw, securityGroups),
@@ -158,14 +164,14 @@ function knownMembers(raw: RawSnapshot, groups: readonly SecurityGroup[]): reado
   return Array.isArray(raw['NetworkInterfaces']) && !wasRefused ? groups.map((group) => group.id) : [];
 }
 
-/** A list that is there was asked for, unless the call that fills it was refused part of the way. */
+/** A list that is there was asked for and answered, unless it is only of some groups' members or its call was refused. */
 function collectedMembers(raw: RawSnapshot): ReadonlySet<string> {
-  return new Set(Object.keys(raw).filter((member) => Array.isArray(raw[member])));
+  const partial = new Set([...refusedMembers(raw), ...(raw.membersOf === undefined ? [] : ['NetworkInterfaces'])]);
+  return new Set(Object.keys(raw).filter((key) => IS_MEMBER.test(key) && Array.isArray(raw[key]) && !partial.has(key)));
 }
 
-function byId<Item extends { readonly id: unknown }>(items: readonly Item[]): ReadonlyMap<Item['id'], Item> {
-  return new Map(items.map((item) => [item.id, item]));
-}
+/** AWS writes its members with a capital; the other keys are ours. */
+const IS_MEMBER = /^[A-Z]/;
 
 function byArn<Item extends { readonly arn: unknown }>(items: readonly Item[]): ReadonlyMap<Item['arn'], Item> {
   return new Map(items.map((item) => [item.arn, item]));

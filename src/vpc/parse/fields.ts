@@ -27,3 +27,21 @@ export const cidrField: z.ZodType<Cidr, string> = textOf(parseCidr);
 export const nameTag: z.ZodType<string | undefined> = listOf(
   z.object({ Key: z.string(), Value: z.string() }),
 ).transform((tags) => tags.find((tag) => tag.Key === 'Name' && tag.Value !== '')?.Value);
+
+/** `enable` or `disable`. An option that AWS does not tell yet was made before it existed, and is not in use. */
+export const enabledField: z.ZodType<boolean> = z
+  .enum(['enable', 'disable'])
+  .default('disable')
+  .transform((word) => word === 'enable');
+
+/** Attributes told as a list of keys and values, down to those that are switched on or off. */
+export const switchesField: z.ZodType<ReadonlyMap<string, boolean>> = listOf(
+  z.object({ Key: z.string(), Value: z.string().optional() }),
+).transform(
+  (attributes) =>
+    new Map(
+      attributes
+        .filter(({ Value: value }) => value === 'true' || value === 'false')
+        .map(({ Key: key, Value: value }) => [key, value === 'true']),
+    ),
+);

@@ -3,9 +3,10 @@ import type { Cidr } from '../../net/cidr.ts';
 import { parsePeeringConnectionId, parseRecordedAccountId, parseRegion, parseVpcId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
 import type { PeeringConnection, PeeringSide } from '../snapshot.ts';
-import { cidrField, listOf, textOf } from './fields.ts';
+import { cidrField, listOf, nameTag, textOf } from './fields.ts';
 import { parseItems, type Parsed } from './parse-items.ts';
 import { present } from './present.ts';
+import { timestampField } from './timestamp.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcPeeringConnection.html */
 export function parsePeeringConnections(raw: RawSnapshot): Parsed<PeeringConnection> {
@@ -17,7 +18,7 @@ export function parsePeeringConnections(raw: RawSnapshot): Parsed<PeeringConnect
   });
 }
 
-/** All blocks of one side (PEER-20). `CidrBlockSet` repeats the block that stands alone. */
+/** All blocks of one side (PEER-20), and its DNS option (PEER-15). `CidrBlockSet` repeats the block that stands alone. */
 const Side: z.ZodType<PeeringSide> = z
   .object({
     VpcId: textOf(parseVpcId).optional(),
@@ -26,6 +27,7 @@ const Side: z.ZodType<PeeringSide> = z
     CidrBlock: cidrField.optional(),
     CidrBlockSet: listOf(z.object({ CidrBlock: cidrField })),
     Ipv6CidrBlockSet: listOf(z.object({ Ipv6CidrBlock: cidrField })),
+    PeeringOptions: z.object({ AllowDnsResolutionFromRemoteVpc: z.boolean().optional() }).nullish(),
   })
   .transform((side) =>
     present({
@@ -39,6 +41,7 @@ const Side: z.ZodType<PeeringSide> = z
         ),
         ...side.Ipv6CidrBlockSet.map((block) => block.Ipv6CidrBlock),
       ],
+      allowsDnsResolution: side.PeeringOptions?.AllowDnsResolutionFromRemoteVpc,
     }),
   );
 
@@ -49,13 +52,20 @@ function ipv4Blocks(single: Cidr | undefined, set: readonly Cidr[]): readonly Ci
 const RawPeeringConnection: z.ZodType<PeeringConnection> = z
   .object({
     VpcPeeringConnectionId: textOf(parsePeeringConnectionId),
-    Status: z.object({ Code: z.string() }),
+    Status: z.object({ Code: z.string(), Message: z.string().optional() }),
+    ExpirationTime: timestampField.optional(),
     RequesterVpcInfo: Side,
     AccepterVpcInfo: Side,
+    Tags: nameTag,
   })
-  .transform((connection) => ({
-    id: connection.VpcPeeringConnectionId,
-    status: connection.Status.Code,
-    requester: connection.RequesterVpcInfo,
-    accepter: connection.AccepterVpcInfo,
-  }));
+  .transform((connection) =>
+    present({
+      id: connection.VpcPeeringConnectionId,
+      name: connection.Tags,
+      status: connection.Status.Code,
+      statusMessage: connection.Status.Message,
+      expiresAt: connection.ExpirationTime,
+      requester: connection.RequesterVpcInfo,
+      accepter: connection.AccepterVpcInfo,
+    }),
+  );

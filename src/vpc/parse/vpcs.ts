@@ -8,14 +8,23 @@ import { encryptionControls } from './encryption-controls.ts';
 import { cidrField, listOf, nameTag, textOf } from './fields.ts';
 import { parseItems, type Parsed } from './parse-items.ts';
 import { present } from './present.ts';
+import { vpcAttributes } from './vpc-attributes.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html */
 export function parseVpcs(raw: RawSnapshot, region: Region): Parsed<Vpc> {
   const vpcs = parseItems(raw, { member: 'Vpcs', idField: 'VpcId', fact: 'vpc', schema: RawVpc });
   const controls = encryptionControls(raw);
+  const attributes = vpcAttributes(raw);
   return {
-    items: vpcs.items.map((vpc) => present({ ...vpc, region, encryptionControl: controls.byVpc.get(vpc.id) })),
-    gaps: [...vpcs.gaps, ...controls.gaps],
+    items: vpcs.items.map((vpc) =>
+      present({
+        ...vpc,
+        region,
+        dns: attributes.byVpc.get(vpc.id),
+        encryptionControl: controls.byVpc.get(vpc.id),
+      }),
+    ),
+    gaps: [...vpcs.gaps, ...controls.gaps, ...attributes.gaps],
   };
 }
 

@@ -1,16 +1,18 @@
 import { fc, test } from '@fast-check/vitest';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseSnapshot } from '../../../src/vpc/parse-snapshot.ts';
 import type { RawSnapshot } from '../../../src/vpc/raw-snapshot.ts';
 import { buildVpc } from '../../support/build-vpc.ts';
-import { eni, pl, sg, vpc } from '../../support/ids.ts';
+import { eni, pl, sg, subnet, tgw, tgwAttachment, tgwTable, vpc } from '../../support/ids.ts';
 import { parseMembers } from '../../support/parse-members.ts';
 
 it('is empty when nothing was asked for', () => {
   const { gaps, interfaces, scopes } = parseMembers({});
 
   expect({ gaps, interfaces: interfaces.size }).toEqual({ gaps: [], interfaces: 0 });
-  expect(scopes).toEqual([{ accountId: '123456789012', region: 'eu-west-1', takenAt: undefined }]);
+  expect(scopes).toEqual([
+    { accountId: '123456789012', region: 'eu-west-1', takenAt: undefined, collected: new Set() },
+  ]);
 });
 
 it('joins accounts and regions, and knows when each was read', () => {
@@ -25,8 +27,13 @@ it('joins accounts and regions, and knows when each was read', () => {
   const { scopes, vpcs } = parseSnapshot([own, peer]);
 
   expect(scopes).toEqual([
-    { accountId: '123456789012', region: 'eu-west-1', takenAt: 1_795_435_200 },
-    { accountId: '210987654321', region: 'us-gov-west-1', takenAt: undefined },
+    {
+      accountId: '123456789012',
+      region: 'eu-west-1',
+      takenAt: 1_795_435_200,
+      collected: new Set(['Vpcs']),
+    },
+    { accountId: '210987654321', region: 'us-gov-west-1', takenAt: undefined, collected: new Set(['Vpcs']) },
   ]);
   expect([...vpcs.values()].map(({ id, region }) => [id, region])).toEqual([
     [vpc('a'), 'eu-west-1'],
@@ -55,13 +62,77 @@ it.each([
   ['logs:FilterLogEvents', 'flows', 'flow-log-records'],
   ['s3:GetObject', 'arn:aws:s3:::flows', 'flow-log-records'],
   ['cloudtrail:LookupEvents', undefined, 'configuration-changes'],
-  ['ec2:DescribeRouteTables', undefined, 'path'],
+  ['ec2:DescribeRouteTables', undefined, 'route-table'],
+  ['ec2:DescribeEgressOnlyInternetGateways', undefined, 'internet-gateway'],
+  ['ec2:DescribeNatGateways', undefined, 'nat-gateway'],
+  ['ec2:DescribeVpnConnections', undefined, 'vpn-gateway'],
+  ['ec2:DescribeVpcEndpoints', undefined, 'vpc-endpoint'],
+  ['ec2:SearchTransitGatewayRoutes', 'tgw-rtb-0aa1', 'transit-gateway'],
+  ['elasticloadbalancing:DescribeListeners', undefined, 'load-balancer'],
+  ['ec2:DescribeVpcAttribute', vpc('main'), 'vpc-attribute'],
+  ['directconnect:DescribeVirtualInterfaces', undefined, 'path'],
 ])('makes a gap of refused %s', (action, about, fact) => {
   const refusal = { action, because: 'access-denied', ...(about === undefined ? {} : { about }) };
 
   expect(parseMembers({ refusals: [refusal] }).gaps).toEqual([
     { fact, accountId: '123456789012', region: 'eu-west-1', ...refusal },
   ]);
+});
+
+describe('what was collected', () => {
+  const collected = (members: object): readonly string[] => [...parseMembers({ ...members }).scopes[0]!.collected];
+
+  it('is what was asked for, empty or not', () => {
+    expect(collected({ RouteTables: [], NatGateways: undefined, Vpcs: [{ VpcId: vpc('a') }] })).toEqual([
+      'RouteTables',
+      'Vpcs',
+    ]);
+  });
+
+  it('is nothing that a refused call would have filled', () => {
+    const refusals = [{ action: 'ec2:SearchTransitGatewayRoutes', because: 'access-denied' }];
+    const members = { RouteTables: [], TransitGatewayRoutes: [], TransitGatewayStaticRoutes: [] };
+
+    expect(collected({ ...members, refusals })).toEqual(['RouteTables']);
+  });
+
+  it('stands when one parent of many was refused', () => {
+    const refusals = [{ action: 'ec2:DescribeVpcAttribute', because: 'throttled', about: vpc('a') }];
+
+    expect(collected({ VpcAttributes: [], refusals })).toEqual(['VpcAttributes']);
+  });
+
+  it('is not the interfaces when only the members of some groups were asked for', () => {
+    expect(collected({ NetworkInterfaces: [], membersOf: [sg('web')] })).toEqual([]);
+  });
+
+  it('is nothing when the refusals cannot be read', () => {
+    expect(collected({ RouteTables: [], refusals: 'none' })).toEqual([]);
+  });
+});
+
+it('joins what two accounts tell of one thing', () => {
+  const gateway = {
+    TransitGatewayAttachmentId: tgwAttachment('main'),
+    TransitGatewayId: tgw('hub'),
+    State: 'available',
+  };
+  const association = { TransitGatewayRouteTableId: tgwTable('hub'), State: 'associated' };
+  const hub = {
+    accountId: '123456789012',
+    region: 'eu-west-1',
+    TransitGatewayAttachments: [{ ...gateway, ResourceType: 'vpc', Association: association }],
+  };
+  const spoke = {
+    accountId: '210987654321',
+    region: 'eu-west-1',
+    TransitGatewayVpcAttachments: [{ ...gateway, VpcId: vpc('main'), SubnetIds: [subnet('app')] }],
+  };
+
+  expect(parseSnapshot([hub, spoke]).transitGatewayAttachments.get(tgwAttachment('main'))).toMatchObject({
+    routeTableId: tgwTable('hub'),
+    vpc: { subnetIds: [subnet('app')] },
+  });
 });
 
 it('says so when the refusals themselves cannot be read', () => {
