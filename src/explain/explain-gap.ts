@@ -23,7 +23,7 @@ function subjectOf({ fact, about }: Gap): string {
 }
 
 /** What no permission and no second look would bring. */
-const NEVER_KNOWN: ReadonlySet<GapFact> = new Set(['icmp-type', 'client-port', 'connection-tracking']);
+const NEVER_KNOWN: ReadonlySet<GapFact> = new Set(['icmp-type', 'client-port', 'port-25', 'connection-tracking']);
 
 /** Gaps about something that has no id. */
 const ABOUT = new Map([
@@ -73,6 +73,10 @@ const BECAUSE: Readonly<Record<Gap['because'], string>> = {
 
 /** What is missing and what follows from that. */
 const FACTS: Readonly<Record<GapFact, { readonly what: string; readonly so: string }>> = {
+  'port-25': {
+    what: 'Whether EC2 lets this account send mail on port 25',
+    so: 'it does not unless AWS lifted the restriction, which no API tells',
+  },
   'network-interface': { what: 'Network interface', so: 'its groups and subnet are unknown' },
   'security-group': { what: 'Security group', so: 'its rules may allow the traffic' },
   'security-group-members': {

@@ -45,6 +45,7 @@ export type GapFact =
   | 'service-interfaces'
   | 'icmp-type'
   | 'client-port'
+  | 'port-25'
   | 'configuration-changes'
   | 'connection-tracking'
   | 'path';

@@ -18,6 +18,8 @@ export interface NetworkInterface {
   readonly requesterManaged: boolean;
   readonly requesterId?: string;
   readonly instanceId?: InstanceId;
+  /** 0 for the interface that an instance was launched with. */
+  readonly deviceIndex?: number;
   /** AWS's own word: `available` means attached to nothing, `in-use` to something. */
   readonly status?: string;
   readonly groups: readonly SecurityGroupId[];

@@ -23,6 +23,8 @@ export interface VectorEnd {
   readonly eni?: string;
   readonly instance?: string;
   readonly ip?: string;
+  /** Gateway behind which the host stands. */
+  readonly via?: string;
 }
 
 export interface VectorBlocker {
@@ -32,6 +34,8 @@ export interface VectorBlocker {
   readonly direction?: string;
   readonly leg?: string;
   readonly ruleNumber?: number;
+  readonly reason?: string;
+  readonly altKinds?: readonly string[];
 }
 
 export interface Scenario {

@@ -1,4 +1,5 @@
 import type { InternetGatewayBlockMode } from '../../vpc/snapshot.ts';
+import { blockModeAt } from '../block-mode.ts';
 import type { Blocker } from '../finding.ts';
 import type { FlowSituation, Scene } from './situation.ts';
 
@@ -24,13 +25,6 @@ export function blockPublicAccess(scene: Scene): Blocker {
   };
 }
 
-/** The subnet's own mode counts before the VPC's, the VPC's before the Region's (RT-34). */
-export function effectiveMode({
-  snapshot,
-  interface: { subnetId, vpcId },
-}: Scene): InternetGatewayBlockMode | undefined {
-  const subnet = subnetId === undefined ? undefined : snapshot.subnets.get(subnetId);
-  const vpc = snapshot.vpcs.get(vpcId);
-  const scope = snapshot.scopes.find(({ region }) => region === vpc?.region);
-  return subnet?.blockPublicAccess ?? vpc?.blockPublicAccess ?? scope?.blockPublicAccess?.mode;
+export function effectiveMode({ snapshot, interface: own }: Scene): InternetGatewayBlockMode | undefined {
+  return blockModeAt(snapshot, own);
 }

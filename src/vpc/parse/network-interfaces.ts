@@ -34,7 +34,9 @@ const RawNetworkInterface = z.object({
   InterfaceType: z.string().default('interface'),
   RequesterManaged: z.boolean().default(false),
   RequesterId: z.string().optional(),
-  Attachment: z.object({ InstanceId: textOf(parseInstanceId).optional() }).nullish(),
+  Attachment: z
+    .object({ InstanceId: textOf(parseInstanceId).optional(), DeviceIndex: z.number().int().optional() })
+    .nullish(),
   Status: z.string().optional(),
   Groups: listOf(z.object({ GroupId: textOf(parseSecurityGroupId) })),
   PrivateIpAddress: addressField.optional(),
@@ -71,6 +73,7 @@ function toNetworkInterface(raw: RawNetworkInterface): NetworkInterface {
     requesterManaged: raw.RequesterManaged,
     requesterId: raw.RequesterId,
     instanceId: raw.Attachment?.InstanceId,
+    deviceIndex: raw.Attachment?.DeviceIndex,
     status: raw.Status,
     groups: raw.Groups.map((group) => group.GroupId),
     addresses: [...ipv4Addresses(raw), ...ipv6Addresses(raw)],
