@@ -2,13 +2,13 @@ import type { Region } from '../vpc/ids.ts';
 import type { Span } from './document.ts';
 
 /** An AWS object with its page in the console, where it has one. */
-export function resource(region: Region, id: string, label?: string): Span {
+export function resource(region: Region | undefined, id: string, label?: string): Span {
   const url = consoleLink(region, id);
   return { kind: 'resource', id, ...(label !== undefined && { label }), ...(url !== undefined && { url }) };
 }
 
 /** A security group rule has no page of its own: it is shown on its group's. */
-export function ruleOfGroup(region: Region, groupId: string, ruleId: string): Span {
+export function ruleOfGroup(region: Region | undefined, groupId: string, ruleId: string): Span {
   const url = consoleLink(region, groupId);
   return { kind: 'resource', id: ruleId, ...(url !== undefined && { url }) };
 }
@@ -17,10 +17,10 @@ export function ruleOfGroup(region: Region, groupId: string, ruleId: string): Sp
  * The page of a resource in the regional console. The id's prefix says which; `undefined` for others.
  * The console's own address bar is the only documentation of these.
  */
-export function consoleLink(region: Region, id: string): string | undefined {
+export function consoleLink(region: Region | undefined, id: string): string | undefined {
   const [prefix = ''] = id.split('-');
   const page = PAGES.get(prefix);
-  if (page === undefined || !/^[a-z]+-[0-9a-f]+$/.test(id)) return undefined;
+  if (region === undefined || page === undefined || !/^[a-z]+-[0-9a-f]+$/.test(id)) return undefined;
   return `https://${consoleHost(region)}/${page.service}/home?region=${region}#${page.anchor}=${id}`;
 }
 
@@ -37,6 +37,11 @@ const PAGES: ReadonlyMap<string, { readonly service: 'ec2' | 'vpc'; readonly anc
   ['subnet', { service: 'vpc', anchor: 'SubnetDetails:subnetId' }],
   ['vpc', { service: 'vpc', anchor: 'VpcDetails:VpcId' }],
   ['pl', { service: 'vpc', anchor: 'ManagedPrefixListDetails:prefixListId' }],
+  ['rtb', { service: 'vpc', anchor: 'RouteTableDetails:RouteTableId' }],
+  ['igw', { service: 'vpc', anchor: 'InternetGateway:internetGatewayId' }],
+  ['nat', { service: 'vpc', anchor: 'NatGatewayDetails:natGatewayId' }],
+  ['vpce', { service: 'vpc', anchor: 'EndpointDetails:vpcEndpointId' }],
+  ['tgw', { service: 'vpc', anchor: 'TransitGatewayDetails:transitGatewayId' }],
   ['pcx', { service: 'vpc', anchor: 'PeeringConnectionDetails:VpcPeeringConnectionId' }],
   ['eni', { service: 'ec2', anchor: 'NetworkInterface:networkInterfaceId' }],
   ['i', { service: 'ec2', anchor: 'InstanceDetails:instanceId' }],

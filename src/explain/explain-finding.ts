@@ -12,6 +12,7 @@ import { explainFlow, explainFlowBriefly, targetName } from './explain-flow.ts';
 import { explainGap, nameGap } from './explain-gap.ts';
 import { explainQuiet, isQuiet } from './explain-quiet.ts';
 import { explainReason } from './explain-reason.ts';
+import { meetingOf } from './meeting.ts';
 import type { Verdict } from './verdict.ts';
 import { count, formatList, roughly } from './phrase.ts';
 import { rowRemark, rowTitle } from './row-titles.ts';
@@ -31,7 +32,7 @@ export function explainFinding(telling: Telling): ExplainedFinding {
   const { finding, diagnosis } = telling;
   return {
     ...(isQuiet(telling) ? explainQuiet(diagnosis) : verdictOf(telling)),
-    obstacles: finding.blockedBy.map((blocker) => explainBlocker(blocker, telling)),
+    obstacles: finding.blockedBy.map((blocker) => explainBlocker(blocker, meetingOf(telling))),
     facts: [...alikeOf(finding), ...reasonsOf(telling)],
     couldNotSee: finding.gaps.map(explainGap),
   };
@@ -83,7 +84,7 @@ function subjectOf(telling: Telling): Sentence {
 function causeOf(telling: Telling): Sentence {
   const { row, blockedBy, verdict } = telling.finding;
   const [first] = blockedBy;
-  if (first !== undefined && verdict === 'blocked') return sentence`${blockerClause(first, telling)}${rowRemark(row)}`;
+  if (first !== undefined && verdict === 'blocked') return sentence`${blockerClause(first, meetingOf(telling))}${rowRemark(row)}`;
   return (CAUSES[verdict] ?? plainCause)(telling);
 }
 
@@ -151,7 +152,7 @@ function blockersBehind({ finding, diagnosis }: Telling): Part[] {
   const [, ...behind] = finding.blockedBy;
   if (behind.length === 0) return [];
   const names = joinSpans(
-    behind.map((blocker) => blockerName(blocker, diagnosis.target.region)),
+    behind.map((blocker) => blockerName(blocker, diagnosis.target)),
     ', ',
   );
   return [sentence`${count(behind.length, 'more blocker')} behind it: ${names}`];

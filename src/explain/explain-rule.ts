@@ -1,6 +1,5 @@
-import type { DiagnosisTarget } from '../engine/diagnosis.ts';
 import type { MissedField, NearMiss } from '../engine/decision.ts';
-import { formatAddress } from '../net/address.ts';
+import type { Family } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
 import { formatProtocol } from '../net/protocol.ts';
 import type { NetworkAclEntry } from '../vpc/network-acl.ts';
@@ -9,12 +8,9 @@ import { assertNever } from '../lang/exhaustive.ts';
 import { resource, ruleOfGroup } from './console-link.ts';
 import { DIRECTION_WORD, formatBlock, formatMatch, formatRuleNumber } from './phrase.ts';
 import { code, joinSpans, sentence, type Part, type Sentence } from './sentence.ts';
-import type { Telling } from './telling.ts';
+import { otherEnd, type Meeting, type Reader } from './meeting.ts';
 
 type Rule = SecurityGroupRule | NetworkAclEntry;
-
-/** Where the rule is read from: links lead to that region, and its own account needs no mention. */
-type Reader = Pick<DiagnosisTarget, 'region' | 'accountId'>;
 
 /** A rule by its name and what it says: `sgr-07e allows tcp/5432 from 10.20.0.0/22`. */
 export function explainRule(rule: Rule, reader: Reader): Sentence {
@@ -69,47 +65,39 @@ function explainPeer(peer: RulePeer, { region, accountId }: Reader): Part {
 const TOLD = 2;
 
 /** `Nearest miss: sgr-07e allows …, but the source is outside it.` Empty when nothing came close. */
-export function explainNearMisses(nearMisses: readonly NearMiss<Rule>[], telling: Telling): readonly Part[] {
-  const told = nearMisses.slice(0, TOLD).map((miss) => explainNearMiss(miss, telling));
+export function explainNearMisses(nearMisses: readonly NearMiss<Rule>[], meeting: Meeting): readonly Part[] {
+  const told = nearMisses.slice(0, TOLD).map((miss) => explainNearMiss(miss, meeting));
   if (told.length === 0) return [];
   const more = nearMisses.length - told.length;
   const lead = nearMisses.length === 1 ? ' Nearest miss: ' : ' Nearest misses: ';
   return [lead, ...joinSpans(told, '; '), more > 0 ? `; and ${more} more.` : '.'];
 }
 
-export function explainNearMiss({ rule, failedOn }: NearMiss<Rule>, telling: Telling): Sentence {
-  const misses = failedOn.map((field) => MISSED[field](rule, telling));
-  return sentence`${explainRule(rule, telling.diagnosis.target)}, but ${misses.join(' and ')}`;
+export function explainNearMiss({ rule, failedOn }: NearMiss<Rule>, meeting: Meeting): Sentence {
+  const misses = failedOn.map((field) => MISSED[field](rule, meeting));
+  return sentence`${explainRule(rule, meeting.reader)}, but ${misses.join(' and ')}`;
 }
 
 /** Where a rule and the packet part ways. */
-const MISSED: Readonly<Record<MissedField, (rule: Rule, telling: Telling) => string>> = {
-  protocol: (_, { finding }) => `the protocol is ${formatProtocol(finding.flow.protocol)}`,
-  address: (rule, { finding }) => `${otherEnd(rule)} ${formatAddress(otherAddress(rule, { finding }))} is outside it`,
-  family: (rule, { finding }) =>
-    `${otherEnd(rule)} is an ${familyName(otherAddress(rule, { finding }).family)} address`,
-  port: (_, { finding: { flow } }) => {
-    const whose = flow.leg === 'return' ? "the client's port" : 'the port';
-    return flow.destinationPort === undefined ? `${whose} is outside it` : `${whose} is ${flow.destinationPort}`;
+const MISSED: Readonly<Record<MissedField, (rule: Rule, meeting: Meeting) => string>> = {
+  protocol: (_, { protocol }) => `the protocol is ${formatProtocol(protocol)}`,
+  address: (rule, meeting) => `${endWord(rule)} ${otherEnd(meeting, rule.direction)} is outside it`,
+  family: (rule, { family }) => `${endWord(rule)} is an ${FAMILY_WORD[family]} address`,
+  port: (_, { leg, destinationPort }) => {
+    const whose = leg === 'return' ? "the client's port" : 'the port';
+    return destinationPort === undefined ? `${whose} is outside it` : `${whose} is ${destinationPort}`;
   },
   'icmp-type': () => 'the ICMP type differs',
-  membership: (rule, { finding }) =>
-    `${otherEnd(rule)} ${formatAddress(otherAddress(rule, { finding }))} does not carry that group`,
+  membership: (rule, meeting) => `${endWord(rule)} ${otherEnd(meeting, rule.direction)} does not carry that group`,
   stale: () => 'the group or peering it refers to is gone, so it matches nothing',
   overridden: () => 'is never reached, because a lower-numbered rule decides',
 };
 
-function otherEnd(rule: Rule): string {
+function endWord(rule: Rule): string {
   return rule.direction === 'ingress' ? 'the source' : 'the destination';
 }
 
-function otherAddress(rule: Rule, { finding }: Pick<Telling, 'finding'>): Telling['finding']['flow']['source'] {
-  return rule.direction === 'ingress' ? finding.flow.source : finding.flow.destination;
-}
-
-function familyName(family: 'ipv4' | 'ipv6'): string {
-  return family === 'ipv4' ? 'IPv4' : 'IPv6';
-}
+const FAMILY_WORD: Readonly<Record<Family, string>> = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
 /** `inbound rule 90`. */
 export function entryName(entry: NetworkAclEntry): Sentence {

@@ -2,7 +2,7 @@ import type { Blocker } from '../engine/finding.ts';
 import type { NearMiss } from '../engine/decision.ts';
 import { explainNearMiss } from '../explain/explain-rule.ts';
 import { plainText } from '../explain/plain-text.ts';
-import type { Telling } from '../explain/telling.ts';
+import type { Meeting } from '../explain/meeting.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import type { NetworkAclEntry } from '../vpc/network-acl.ts';
 import type { SecurityGroupRule } from '../vpc/security-group.ts';
@@ -13,8 +13,8 @@ import { present } from './json-present.ts';
 type BlockerJson = WhyRejectedAnswer['findings'][number]['blockedBy'][number];
 
 /** An obstacle in the words that recorded networks use: kind, id, leg, direction, rule number. */
-export function blockerJson(blocker: Blocker, telling: Telling): BlockerJson {
-  const { leg } = telling.finding.flow;
+export function blockerJson(blocker: Blocker, meeting: Meeting): BlockerJson {
+  const { leg } = meeting;
   switch (blocker.kind) {
     case 'security-group': {
       const { kind, direction, ids, nearMisses } = blocker;
@@ -24,7 +24,7 @@ export function blockerJson(blocker: Blocker, telling: Telling): BlockerJson {
         id: ids[0] ?? '',
         leg,
         direction,
-        ...present({ ids: several, nearestMiss: nearest(nearMisses, telling) }),
+        ...present({ ids: several, nearestMiss: nearest(nearMisses, meeting) }),
       };
     }
     case 'network-acl': {
@@ -36,7 +36,7 @@ export function blockerJson(blocker: Blocker, telling: Telling): BlockerJson {
         leg,
         direction,
         ruleNumber: entry.ruleNumber,
-        ...present({ nearestMiss: nearest(nearMisses, telling), clientPorts: ports }),
+        ...present({ nearestMiss: nearest(nearMisses, meeting), clientPorts: ports }),
       };
     }
     case 'block-public-access':
@@ -55,11 +55,11 @@ export function blockerJson(blocker: Blocker, telling: Telling): BlockerJson {
 
 function nearest(
   nearMisses: readonly NearMiss<SecurityGroupRule | NetworkAclEntry>[],
-  telling: Telling,
+  meeting: Meeting,
 ): BlockerJson['nearestMiss'] {
   const [miss] = nearMisses;
   if (miss === undefined) return undefined;
   const { rule } = miss;
   const name = 'ruleNumber' in rule ? { ruleNumber: rule.ruleNumber } : present({ ruleId: rule.id });
-  return { ...name, failedOn: [...miss.failedOn], sentence: cleanLine(plainText(explainNearMiss(miss, telling))) };
+  return { ...name, failedOn: [...miss.failedOn], sentence: cleanLine(plainText(explainNearMiss(miss, meeting))) };
 }

@@ -7,6 +7,7 @@ import { explainCaution } from '../explain/explain-fix.ts';
 import { explainGap } from '../explain/explain-gap.ts';
 import { tallyOf } from '../explain/finding-tallies.ts';
 import { fixCommand } from '../explain/fix-commands.ts';
+import { meetingOf } from '../explain/meeting.ts';
 import { plainText } from '../explain/plain-text.ts';
 import type { Sentence } from '../explain/sentence.ts';
 import { formatUtc } from '../lang/utc.ts';
@@ -100,7 +101,7 @@ function findingJson(finding: Finding, diagnosis: Diagnosis): WhyRejectedAnswer[
     flow: flowJson(finding),
     alsoRemote: (finding.alike ?? []).map(({ remote }) => formatAddress(remote)),
     records: recordsJson(finding),
-    blockedBy: finding.blockedBy.map((blocker) => blockerJson(blocker, telling)),
+    blockedBy: finding.blockedBy.map((blocker) => blockerJson(blocker, meetingOf(telling))),
     confidence: finding.confidence,
     why: [...explained.obstacles, ...explained.facts].map(plain),
     couldNotSee: explained.couldNotSee.map(plain),

@@ -3,12 +3,13 @@ import type { MissedField } from '../../../src/engine/decision.ts';
 import type { Blocker, Finding } from '../../../src/engine/finding.ts';
 import { blockerClause, blockerName, explainBlocker } from '../../../src/explain/explain-blocker.ts';
 import { explainNearMiss } from '../../../src/explain/explain-rule.ts';
+import { meetingOf } from '../../../src/explain/meeting.ts';
 import { plainText } from '../../../src/explain/plain-text.ts';
 import { parseAccountId, parsePrefixListId, parseSecurityGroupId, parseVpcId } from '../../../src/vpc/ids.ts';
 import { IMPLICIT_DENY } from '../../../src/vpc/network-acl.ts';
 import { aclEntry, byAcl, byGroups, diagnosis, finding, groupRule, missed } from '../../support/build-diagnosis.ts';
 
-const about = (one: Finding = finding({})) => ({ finding: one, diagnosis: diagnosis([]) });
+const about = (one: Finding = finding({})) => meetingOf({ finding: one, diagnosis: diagnosis([]) });
 const reply = finding({ direction: 'egress', leg: 'return', clientPort: 40_112 });
 const vpc = parseVpcId('vpc-0b1c2d3e4f5a6b7c8')!;
 const groups = ['sg-0aaaaaaaaaaaaaaa1', 'sg-0bbbbbbbbbbbbbbb2', 'sg-0ccccccccccccccc3'].map((id) =>
@@ -77,7 +78,7 @@ describe('a blocker in a headline', () => {
     ],
   ])('%s', (...[, blocker, one, clause, name]) => {
     expect(plainText(blockerClause(blocker, about(one)))).toBe(clause);
-    expect(plainText(blockerName(blocker, diagnosis([]).target.region))).toBe(name);
+    expect(plainText(blockerName(blocker, diagnosis([]).target))).toBe(name);
   });
 });
 
