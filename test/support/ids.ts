@@ -74,6 +74,11 @@ export function sgr(group: string, direction: 'ingress' | 'egress', index: numbe
   return parseSecurityGroupRuleId(`sgr-${hexOf(`${group} ${direction} ${index}`)}`)!;
 }
 
+/** What every VPC has one of goes by its own name in the VPC `main`, and with the VPC's name elsewhere: `shared default`. */
+export function ofVpc({ name }: { readonly name: string }, own: 'default' | 'main'): string {
+  return name === 'main' ? own : `${name} ${own}`;
+}
+
 const BALANCING = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012';
 
 function hexOf(name: string): string {

@@ -1,16 +1,9 @@
 import type { RawSnapshot } from '../../src/vpc/raw-snapshot.ts';
-import { eni, flowLog, instance, pcx, pl, sg, subnet, vpc } from './ids.ts';
+import { eni, flowLog, instance, ofVpc, pcx, pl, sg, subnet, vpc } from './ids.ts';
+import { rawPaths } from './raw-paths.ts';
 import { rawIpPermission, rawNetworkAcl, rawSecurityGroupRule } from './raw-rules.ts';
 import { allow, anything, egress, ingress, type GroupRule } from './rules.ts';
-import {
-  ACCOUNT,
-  PEER_ACCOUNT,
-  REGION,
-  type FlowLogPlan,
-  type InterfacePlan,
-  type PeeringPlan,
-  type VpcPlan,
-} from './vpc-plan.ts';
+import { PEER_ACCOUNT, type FlowLogPlan, type InterfacePlan, type PeeringPlan, type VpcPlan } from './vpc-plan.ts';
 
 /** The plan as AWS would tell it: plain JSON, without undefined values. */
 export function rawVpcSnapshot(plan: VpcPlan): RawSnapshot {
@@ -23,23 +16,23 @@ function describe(plan: VpcPlan): RawSnapshot {
     ...egressOf(plan, group.egress).map(rawSecurityGroupRule(group.name, 'egress')),
   ]);
   return {
-    accountId: ACCOUNT,
-    region: REGION,
+    accountId: plan.account,
+    region: plan.region,
     takenAt: '2026-11-23T12:00:00Z',
     Vpcs: [rawVpc(plan)],
-    Subnets: plan.subnets.map(rawSubnet),
+    Subnets: plan.subnets.map((own) => rawSubnet(plan, own)),
     NetworkAcls: rawNetworkAcls(plan),
     SecurityGroups: plan.groups.map((group) => ({
       GroupId: sg(group.name),
       GroupName: group.name,
       Description: `the ${group.name} group`,
-      OwnerId: ACCOUNT,
-      VpcId: vpc('main'),
+      OwnerId: plan.account,
+      VpcId: vpc(plan.name),
       IpPermissions: group.ingress.map(rawIpPermission),
       IpPermissionsEgress: egressOf(plan, group.egress).map(rawIpPermission),
     })),
     ...(plan.ruleIds ? { SecurityGroupRules: rules } : {}),
-    NetworkInterfaces: plan.interfaces.map(({ name, plan: one }) => rawNetworkInterface(name, one)),
+    NetworkInterfaces: plan.interfaces.map((own) => rawNetworkInterface(plan, own)),
     Reservations: rawReservations(plan),
     PrefixLists: plan.prefixLists.map(({ name, cidrs }) => ({
       PrefixListId: pl(name),
@@ -47,10 +40,11 @@ function describe(plan: VpcPlan): RawSnapshot {
       Cidrs: cidrs,
     })),
     VpcPeeringConnections: plan.peerings.map(({ name, plan: one }) => rawPeering(plan, name, one)),
-    FlowLogs: plan.flowLogs.map(({ name, plan: one }) => rawFlowLog(name, one)),
+    FlowLogs: plan.flowLogs.map((own) => rawFlowLog(plan, own)),
     SecurityGroupVpcAssociations: [],
     VpcEncryptionControls: [],
     VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: 'off', ManagedBy: 'account' },
+    ...rawPaths(plan),
     refusals: plan.refusals,
     ...plan.extra,
   };
@@ -67,14 +61,14 @@ function egressOf(plan: VpcPlan, rules: readonly GroupRule[] | undefined): reado
 
 function rawVpc(plan: VpcPlan): object {
   return {
-    VpcId: vpc('main'),
-    OwnerId: ACCOUNT,
+    VpcId: vpc(plan.name),
+    OwnerId: plan.account,
     CidrBlock: plan.cidrs.find(isIpv4),
     CidrBlockAssociationSet: plan.cidrs
       .filter(isIpv4)
       .map((cidr) => ({ CidrBlock: cidr, CidrBlockState: { State: 'associated' } })),
     Ipv6CidrBlockAssociationSet: rawIpv6Blocks(plan.cidrs),
-    Tags: [{ Key: 'Name', Value: 'main' }],
+    Tags: [{ Key: 'Name', Value: plan.name }],
   };
 }
 
@@ -82,15 +76,19 @@ function rawIpv6Blocks(cidrs: readonly string[]): readonly object[] {
   return cidrs.filter(isIpv6).map((cidr) => ({ Ipv6CidrBlock: cidr, Ipv6CidrBlockState: { State: 'associated' } }));
 }
 
-function rawSubnet({ name, cidrs }: VpcPlan['subnets'][number]): object {
+function rawSubnet(plan: VpcPlan, { name, cidrs }: VpcPlan['subnets'][number]): object {
   return {
     SubnetId: subnet(name),
-    VpcId: vpc('main'),
+    VpcId: vpc(plan.name),
     CidrBlock: cidrs.find(isIpv4),
     Ipv6CidrBlockAssociationSet: rawIpv6Blocks(cidrs),
-    AvailabilityZone: `${REGION}a`,
+    AvailabilityZone: zoneOf(plan, name),
     Tags: [{ Key: 'Name', Value: name }],
   };
+}
+
+function zoneOf(plan: VpcPlan, subnetName: string): string {
+  return `${plan.region}${plan.zones.get(subnetName) ?? 'a'}`;
 }
 
 function rawNetworkAcls(plan: VpcPlan): readonly object[] {
@@ -98,25 +96,25 @@ function rawNetworkAcls(plan: VpcPlan): readonly object[] {
   const rest = plan.subnets.map(({ name }) => name).filter((name) => !taken.has(name));
   const anyIpv4 = [ingress(100).allow(anything, '0.0.0.0/0'), egress(100).allow(anything, '0.0.0.0/0')];
   const anyIpv6 = [ingress(101).allow(anything, '::/0'), egress(101).allow(anything, '::/0')];
-  const common = { vpcId: vpc('main'), hasIpv6: hasIpv6(plan) };
+  const common = { vpcId: vpc(plan.name), hasIpv6: hasIpv6(plan) };
   const entries = hasIpv6(plan) ? [...anyIpv4, ...anyIpv6] : anyIpv4;
   return [
-    rawNetworkAcl({ ...common, name: 'default', isDefault: true, entries, subnets: rest }),
+    rawNetworkAcl({ ...common, name: ofVpc(plan, 'default'), isDefault: true, entries, subnets: rest }),
     ...plan.acls.map((own) => rawNetworkAcl({ ...common, isDefault: false, ...own, subnets: own.on })),
   ];
 }
 
 const instanceOf = (name: string, plan: InterfacePlan): string | false => plan.instance ?? name;
 
-function rawNetworkInterface(name: string, plan: InterfacePlan): object {
+function rawNetworkInterface(vpcPlan: VpcPlan, { name, plan }: VpcPlan['interfaces'][number]): object {
   const attachedTo = instanceOf(name, plan);
   const ipv6 = [plan.ipv6 ?? []].flat();
   const prefixes = plan.prefixes ?? [];
   return {
     NetworkInterfaceId: eni(name),
-    VpcId: vpc('main'),
+    VpcId: vpc(vpcPlan.name),
     SubnetId: subnet(plan.subnet),
-    OwnerId: ACCOUNT,
+    OwnerId: vpcPlan.account,
     Description: plan.description ?? '',
     InterfaceType: plan.type ?? 'interface',
     RequesterManaged: plan.requesterManaged ?? false,
@@ -134,7 +132,7 @@ function rawNetworkInterface(name: string, plan: InterfacePlan): object {
       UdpStreamTimeout: plan.idleTimeouts?.udpStream,
       UdpTimeout: plan.idleTimeouts?.udp,
     },
-    AvailabilityZone: `${REGION}a`,
+    AvailabilityZone: zoneOf(vpcPlan, plan.subnet),
     TagSet: [{ Key: 'Name', Value: name }],
   };
 }
@@ -168,15 +166,27 @@ function rawPeering(plan: VpcPlan, name: string, peering: PeeringPlan): object {
   const status = peering.status ?? 'active';
   return {
     VpcPeeringConnectionId: pcx(name),
-    Status: { Code: status },
-    RequesterVpcInfo: { VpcId: vpc('main'), OwnerId: ACCOUNT, Region: REGION, ...rawPeerBlocks(plan.cidrs) },
+    Status: { Code: status, Message: peering.statusMessage },
+    ExpirationTime: peering.expiresAt,
+    RequesterVpcInfo: {
+      VpcId: vpc(plan.name),
+      OwnerId: plan.account,
+      Region: plan.region,
+      PeeringOptions: rawDnsOption(peering.dns?.requester),
+      ...rawPeerBlocks(plan.cidrs),
+    },
     AccepterVpcInfo: {
-      VpcId: vpc(name),
+      VpcId: vpc(peering.vpc ?? name),
       OwnerId: peering.accountId ?? PEER_ACCOUNT,
-      Region: peering.region ?? REGION,
+      Region: peering.region ?? plan.region,
+      PeeringOptions: rawDnsOption(peering.dns?.accepter),
       ...rawPeerBlocks(status === 'active' ? peering.cidrs : []),
     },
   };
+}
+
+function rawDnsOption(allowed: boolean | undefined): object | undefined {
+  return allowed === undefined ? undefined : { AllowDnsResolutionFromRemoteVpc: allowed };
 }
 
 function rawPeerBlocks(cidrs: readonly string[]): object {
@@ -187,12 +197,12 @@ function rawPeerBlocks(cidrs: readonly string[]): object {
   };
 }
 
-function rawFlowLog(name: string, plan: FlowLogPlan): object {
+function rawFlowLog(vpcPlan: VpcPlan, { name, plan }: VpcPlan['flowLogs'][number]): object {
   const toS3 = { LogDestinationType: 's3', LogDestination: plan.s3, DestinationOptions: plan.options };
   const toLogs = { LogDestinationType: 'cloud-watch-logs', LogGroupName: plan.logGroup ?? 'vpc-flow-logs' };
   return {
     FlowLogId: flowLog(name),
-    ResourceId: monitored(plan.on ?? 'vpc'),
+    ResourceId: monitored(vpcPlan, plan.on ?? 'vpc'),
     TrafficType: plan.trafficType ?? 'ALL',
     ...(plan.s3 === undefined ? toLogs : toS3),
     LogFormat: plan.fields
@@ -206,7 +216,7 @@ function rawFlowLog(name: string, plan: FlowLogPlan): object {
   };
 }
 
-function monitored(on: NonNullable<FlowLogPlan['on']>): string {
-  if (on === 'vpc') return vpc('main');
+function monitored(plan: VpcPlan, on: NonNullable<FlowLogPlan['on']>): string {
+  if (on === 'vpc') return vpc(plan.name);
   return 'interface' in on ? eni(on.interface) : subnet(on.subnet);
 }

@@ -32,8 +32,15 @@ interface PrefixListReference {
   readonly PrefixListId: string;
 }
 
-/** A reference to a group of this VPC. */
-export const group = (name: string): Peer => ({ GroupId: sg(name), UserId: '123456789012', VpcId: vpc('main') });
+/** A reference to a group of the VPC `main`, by its own rules. */
+export const group = (name: string): Peer => groupOf('main', name);
+
+/** A reference to a group of the rule's own VPC, which is another than `main`. */
+export const groupOf = (home: string, name: string, account = '123456789012'): Peer => ({
+  GroupId: sg(name),
+  UserId: account,
+  VpcId: vpc(home),
+});
 
 /** A reference to a group that was deleted: AWS no longer tells its owner (SG-27). */
 export const deletedGroup = (name: string): Peer => ({ GroupId: sg(name) });
@@ -43,6 +50,15 @@ export const peerGroup = (peering: string, name: string, status = 'active'): Pee
   GroupId: sg(name),
   UserId: '210987654321',
   VpcId: vpc(peering),
+  VpcPeeringConnectionId: pcx(peering),
+  PeeringStatus: status,
+});
+
+/** The same from the other end: what the VPC `main` asked for a peering with refers to a group of `main`. */
+export const groupOfMain = (peering: string, name: string, status = 'active'): Peer => ({
+  GroupId: sg(name),
+  UserId: '123456789012',
+  VpcId: vpc('main'),
   VpcPeeringConnectionId: pcx(peering),
   PeeringStatus: status,
 });

@@ -79,9 +79,9 @@ it.each([
   ]);
 });
 
-describe('what was collected', () => {
-  const collected = (members: object): readonly string[] => [...parseMembers({ ...members }).scopes[0]!.collected];
+const collected = (members: object): readonly string[] => [...parseMembers({ ...members }).scopes[0]!.collected];
 
+describe('what was collected', () => {
   it('is what was asked for, empty or not', () => {
     expect(collected({ RouteTables: [], NatGateways: undefined, Vpcs: [{ VpcId: vpc('a') }] })).toEqual([
       'RouteTables',
