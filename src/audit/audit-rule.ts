@@ -4,11 +4,17 @@ import type { Snapshot } from '../vpc/snapshot.ts';
 import type { AuditFamily, AuditFault } from './audit-fault.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import type { NeededMember } from './needed-members.ts';
+import type { Prices } from './prices.ts';
+import type { ServiceTraffic } from './traffic.ts';
 
 /** Everything that a rule may look at. */
 export interface AuditWorld {
   readonly snapshot: Snapshot;
   readonly now: EpochSeconds;
+  /** Absent: findings about traffic rest on routes alone, and say so. */
+  readonly traffic?: ServiceTraffic;
+  /** Absent: `DEFAULT_PRICES`. */
+  readonly prices?: Prices;
 }
 
 /** Looks for one kind of fault. */

@@ -11,6 +11,7 @@ const MEMBERS = {
   NetworkInterfaces: { fact: 'network-interface', action: 'ec2:DescribeNetworkInterfaces' },
   NatGateways: { fact: 'nat-gateway', action: 'ec2:DescribeNatGateways' },
   VpcEndpoints: { fact: 'vpc-endpoint', action: 'ec2:DescribeVpcEndpoints' },
+  PrefixLists: { fact: 'prefix-list', action: 'ec2:DescribePrefixLists' },
   FlowLogs: { fact: 'flow-logs', action: 'ec2:DescribeFlowLogs' },
   LogGroups: { fact: 'log-group', action: 'logs:DescribeLogGroups' },
   VpcPeeringConnections: { fact: 'peering-connection', action: 'ec2:DescribeVpcPeeringConnections' },

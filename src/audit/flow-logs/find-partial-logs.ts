@@ -21,7 +21,7 @@ export function findOneActionLogs({ snapshot }: { readonly snapshot: Snapshot })
         : blind.length === 0;
     if (isSupplied) return undefined;
     const fault = { family: 'flow-logs', kind: 'flow-log-one-action', log, missing, interfaces: blind.length } as const;
-    return { fault, severity: missing === 'REJECT' ? 'medium' : 'low', measure: blind.length };
+    return { fault, severity: missing === 'REJECT' ? 'medium' : 'low' };
   });
 }
 

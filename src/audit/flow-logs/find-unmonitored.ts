@@ -49,7 +49,6 @@ function missing(resource: Resource, object: AuditObject, interfaces: number): A
     severity: severityOf(resource, interfaces),
     fault: { family: 'flow-logs', kind: 'flow-log-missing', resource, interfaces },
     objects: [object],
-    measure: interfaces,
     gaps: [],
   };
 }

@@ -35,7 +35,6 @@ describe('what no flow log records', () => {
       severity: 'medium',
       fault: { kind: 'flow-log-missing', resource: 'vpc', interfaces: 3 },
       objects: [{ id: vpc('main'), name: 'main', accountId: ACCOUNT, region: REGION }],
-      measure: 3,
     });
   });
 
@@ -79,7 +78,7 @@ describe('what no flow log records', () => {
   });
 
   it('matters little in a VPC where nothing is', () => {
-    expect(findUnmonitored(of(buildVpc()))).toMatchObject([{ severity: 'low', measure: 0 }]);
+    expect(findUnmonitored(of(buildVpc()))).toMatchObject([{ severity: 'low', fault: { interfaces: 0 } }]);
   });
 
   it('is not claimed where the flow logs were not read', () => {
@@ -191,7 +190,7 @@ describe('one action only', () => {
       .flowLog({ trafficType: 'ACCEPT' })
       .flowLog({ trafficType: 'REJECT', on: { subnet: 'app' } }, 'app');
 
-    expect(findOneActionLogs(of(world))).toMatchObject([{ id: `flow-log-one-action:${log}`, measure: 1 }]);
+    expect(findOneActionLogs(of(world))).toMatchObject([{ id: `flow-log-one-action:${log}`, fault: { interfaces: 1 } }]);
   });
 });
 
