@@ -27,7 +27,16 @@ export type Block =
   | { readonly kind: 'note'; readonly spans: NonEmpty<Span> };
 
 /** Emoji and word come from one table in the renderer: never colour alone. */
-export type Tone = 'blocked' | 'likely-blocked' | 'not-blocked' | 'no-evidence' | 'could-not-check' | 'working';
+export type Tone =
+  | 'blocked'
+  | 'likely-blocked'
+  | 'not-blocked'
+  | 'no-evidence'
+  | 'could-not-check'
+  | 'working'
+  /** Of a path, which is judged by configuration alone. */
+  | 'reachable'
+  | 'undetermined';
 
 export type Span =
   | { readonly kind: 'words'; readonly text: string }

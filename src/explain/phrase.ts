@@ -27,7 +27,8 @@ export function formatMatch(match: {
   return isAllPorts(ports) ? `all ${name}` : `${name}/${formatPorts(ports)}`;
 }
 
-function formatPorts(ports: PortRange): string {
+/** `443`, `1024-65535`. */
+export function formatPorts(ports: PortRange): string {
   return ports.from === ports.to ? String(ports.from) : `${ports.from}-${ports.to}`;
 }
 

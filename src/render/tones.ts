@@ -7,5 +7,7 @@ export const TONES: Readonly<Record<Tone, { readonly emoji: string; readonly wor
   'not-blocked': { emoji: '🟢', word: 'Not blocked', ansi: 32 },
   'no-evidence': { emoji: '⚪', word: 'No evidence', ansi: 37 },
   'could-not-check': { emoji: '⚠️', word: "Couldn't check", ansi: 35 },
+  reachable: { emoji: '🟢', word: 'Reachable', ansi: 32 },
+  undetermined: { emoji: '⚪', word: 'Undetermined', ansi: 37 },
   working: { emoji: '⏳', word: 'Looking', ansi: 36 },
 };
