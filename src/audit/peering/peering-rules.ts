@@ -1,3 +1,35 @@
 import type { AuditRule } from '../audit-rule.ts';
+import { FIND_BLACKHOLE_ROUTES, FIND_ROUTES_TO_DELETED_PEERINGS } from './find-blackhole-routes.ts';
+import { FIND_BLOCKS_NOT_ROUTED } from './find-blocks-not-routed.ts';
+import { FIND_ROUTES_OUTSIDE_PEER, FIND_TRANSIT_ATTEMPTS } from './find-dead-routes.ts';
+import { FIND_DNS_RESOLUTION_OFF, FIND_PEERING_DNS_WITHOUT_VPC_DNS } from './find-dns-faults.ts';
+import {
+  FIND_EXPIRED_REQUESTS,
+  FIND_EXPIRING_REQUESTS,
+  FIND_FAILED_REQUESTS,
+  FIND_REJECTED_REQUESTS,
+} from './find-ended-requests.ts';
+import { FIND_LOST_GROUP_REFERENCES } from './find-lost-group-references.ts';
+import { FIND_ONE_SIDED_ROUTES, FIND_UNUSED_PEERINGS } from './find-one-sided-routes.ts';
+import { FIND_OVERLAPPING_PEERS, FIND_OVERLAPPING_SIDES } from './find-overlapping-blocks.ts';
+import { FIND_STOPPED_ANSWERS } from './find-stopped-answers.ts';
 
-export const PEERING_RULES: readonly AuditRule[] = [];
+export const PEERING_RULES: readonly AuditRule[] = [
+  FIND_EXPIRING_REQUESTS,
+  FIND_EXPIRED_REQUESTS,
+  FIND_REJECTED_REQUESTS,
+  FIND_FAILED_REQUESTS,
+  FIND_ROUTES_TO_DELETED_PEERINGS,
+  FIND_BLACKHOLE_ROUTES,
+  FIND_ONE_SIDED_ROUTES,
+  FIND_BLOCKS_NOT_ROUTED,
+  FIND_ROUTES_OUTSIDE_PEER,
+  FIND_TRANSIT_ATTEMPTS,
+  FIND_OVERLAPPING_SIDES,
+  FIND_OVERLAPPING_PEERS,
+  FIND_LOST_GROUP_REFERENCES,
+  FIND_DNS_RESOLUTION_OFF,
+  FIND_PEERING_DNS_WITHOUT_VPC_DNS,
+  FIND_STOPPED_ANSWERS,
+  FIND_UNUSED_PEERINGS,
+];
