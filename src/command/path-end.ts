@@ -48,12 +48,13 @@ function addressEnd(text: string): AskedEnd | undefined {
   const address = parseAddress(host);
   if (address === undefined || more !== undefined) return undefined;
   if (via === undefined) return { kind: 'address', address };
-  return isGatewayId(via) ? { kind: 'address', address, via } : undefined;
+  const gateway = parseGatewayId(via);
+  return gateway === undefined ? undefined : { kind: 'address', address, via: gateway };
 }
 
 /** `vgw-…`, `tgw-attach-…`, or the UUID of a Direct Connect gateway. */
-export function isGatewayId(text: string): boolean {
-  return /^[a-z0-9]+(?:-[a-z0-9]+){1,6}$/.test(text) && text.length <= LONGEST_GATEWAY_ID;
+export function parseGatewayId(text: string): string | undefined {
+  return text.length <= LONGEST_GATEWAY_ID && /^[a-z0-9]+(?:-[a-z0-9]+){1,6}$/.test(text) ? text : undefined;
 }
 
 const LONGEST_GATEWAY_ID = 64;

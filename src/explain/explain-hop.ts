@@ -1,6 +1,7 @@
-import type { Hop, HopKind, HopOutcome, Passage } from '../engine/path/path.ts';
+import type { Hop, HopKind, Obstacle, Passage } from '../engine/path/path.ts';
 import { formatAddress } from '../net/address.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
+import type { NonEmpty } from '../lang/non-empty.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import { resource } from './console-link.ts';
 import { nameGap } from './explain-gap.ts';
@@ -15,12 +16,26 @@ import { code, joinSpans, sentence, type Sentence } from './sentence.ts';
 
 /** One place on the way, and what decided there: `✓ network ACL acl-0aa1: outbound rule 100 allows it`. */
 export function explainHop(hop: Hop, telling: PathTelling): Sentence {
-  const decided = decisionOf(hop, telling);
-  return sentence`${MARK[hop.outcome.kind]} ${placeOf(hop, telling)}${decided === undefined ? '' : sentence`: ${decided}`}`;
+  const { outcome } = hop;
+  const place = placeOf(hop, telling);
+  switch (outcome.kind) {
+    case 'passed': {
+      const by = outcome.by === undefined ? '' : sentence`: ${passageOf(outcome.by, hop, telling)}`;
+      return sentence`✓ ${place}${by}`;
+    }
+    case 'blocked':
+      return sentence`✗ stopped: ${obstaclesOf(outcome.obstacles, telling)}`;
+    case 'unknown':
+      return sentence`? ${place}: cannot be told (${nameGap(outcome.gaps[0])})`;
+    default:
+      return assertNever(outcome);
+  }
 }
 
-/** Said in words as well, for who cannot see the signs. */
-const MARK: Readonly<Record<HopOutcome['kind'], string>> = { passed: '✓', blocked: '✗', unknown: '?' };
+function obstaclesOf([first, ...more]: NonEmpty<Obstacle>, telling: PathTelling): Sentence {
+  const others = more.length === 0 ? '' : ` (and ${more.length} more here)`;
+  return sentence`${obstacleClause(toldObstacle(telling, first))}${others}`;
+}
 
 function placeOf(hop: Hop, { snapshot }: PathTelling): Sentence {
   const { kind, id, subnetId } = hop;
@@ -64,25 +79,8 @@ function groupsOf({ id }: Hop, snapshot: Snapshot, reader: Reader): Sentence | s
 
 const MOST_IDS = 3;
 
-/** Nothing where the packet only starts, arrives or passes on. */
-function decisionOf(hop: Hop, telling: PathTelling): Sentence | undefined {
-  const { outcome } = hop;
-  switch (outcome.kind) {
-    case 'passed':
-      return outcome.by === undefined ? undefined : passageOf(outcome.by, hop, readerOf(telling.snapshot, hop.vpcId));
-    case 'blocked': {
-      const [first, ...more] = outcome.obstacles;
-      const others = more.length === 0 ? '' : ` (and ${more.length} more here)`;
-      return sentence`stops it: ${obstacleClause(toldObstacle(telling, first))}${others}`;
-    }
-    case 'unknown':
-      return sentence`cannot be told (${nameGap(outcome.gaps[0])})`;
-    default:
-      return assertNever(outcome);
-  }
-}
-
-function passageOf(by: Passage, { direction }: Hop, reader: Reader): Sentence {
+function passageOf(by: Passage, { direction, vpcId }: Hop, { snapshot }: PathTelling): Sentence {
+  const reader = readerOf(snapshot, vpcId);
   const way = direction === undefined ? '' : `${DIRECTION_WORD[direction]} `;
   switch (by.kind) {
     case 'rules':

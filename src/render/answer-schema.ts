@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GapAnswer } from './gap-schema.ts';
 
 /**
  * What `--format json` prints. Published as `docs/schema/why-rejected.schema.json`, which is made from this.
@@ -16,16 +17,6 @@ const row = z
   .describe('Row of the decision table')
   .regex(/^T-\d+$/);
 
-const Gap = z.strictObject({
-  fact: z.string(),
-  about: z.string().optional(),
-  because: z.string(),
-  action: z.string().describe('IAM action that would close the gap').optional(),
-  accountId: z.string().optional(),
-  region: z.string().optional(),
-  sentence: z.string(),
-});
-
 const FlowLog = z.strictObject({
   id: z.string(),
   resourceId: z.string(),
@@ -37,7 +28,7 @@ const FlowLog = z.strictObject({
   records: countOf.optional(),
 });
 
-const NearestMiss = z.strictObject({
+export const NearestMiss = z.strictObject({
   ruleId: z.string().optional(),
   ruleNumber: z.number().int().optional(),
   failedOn: z.array(z.string()).min(1),
@@ -53,6 +44,8 @@ const Blocker = z.strictObject({
   ruleNumber: z.number().int().describe('32767 is the final deny').optional(),
   ruleId: z.string().optional(),
   nearestMiss: NearestMiss.optional(),
+  reason: z.string().describe('no-route, blackhole, not-active, …: of what stands further on the way').optional(),
+  code: z.string().describe("Reachability Analyzer's explanation code").optional(),
   mode: z.string().optional(),
   managedBy: z.string().optional(),
   clientPorts: z.array(z.number().int()).optional(),
@@ -126,7 +119,7 @@ export const WhyRejectedAnswer = z.strictObject({
     sees: z.strictObject({ accept: z.boolean(), reject: z.boolean() }),
     freshUntil: time.optional(),
     missingFields: z.array(z.string()),
-    gaps: z.array(Gap),
+    gaps: z.array(GapAnswer),
   }),
   reading: z.strictObject({
     records: countOf,

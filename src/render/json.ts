@@ -4,7 +4,6 @@ import type { FixChange } from '../engine/fix/fix.ts';
 import { couldNotSeeOverall } from '../explain/explain-could-not-see.ts';
 import { explainFinding } from '../explain/explain-finding.ts';
 import { explainCaution } from '../explain/explain-fix.ts';
-import { explainGap } from '../explain/explain-gap.ts';
 import { tallyOf } from '../explain/finding-tallies.ts';
 import { fixCommand } from '../explain/fix-commands.ts';
 import { meetingOf } from '../explain/meeting.ts';
@@ -14,11 +13,11 @@ import { formatUtc } from '../lang/utc.ts';
 import { formatAddress } from '../net/address.ts';
 import { formatCidr } from '../net/cidr.ts';
 import type { FlowLogDestination } from '../vpc/flow-log.ts';
-import type { Gap } from '../vpc/gap.ts';
 import type { Region } from '../vpc/ids.ts';
 import type { WhyRejectedAnswer } from './answer-schema.ts';
 import { cleanLine } from './clean-text.ts';
 import { blockerJson } from './json-blocker.ts';
+import { gapJson } from './json-gap.ts';
 import { present } from './json-present.ts';
 
 /** The answer for machines: exact numbers, times in UTC, and the same sentences that people read. */
@@ -77,11 +76,6 @@ function flowLogJson({ log, reading }: LogCoverage): WhyRejectedAnswer['coverage
 function destinationUrl(destination: FlowLogDestination): string {
   if (destination.kind === 'cloud-watch-logs') return destination.logGroup;
   return destination.kind === 's3' ? `s3://${destination.bucket}/${destination.prefix}` : destination.arn;
-}
-
-function gapJson(gap: Gap): WhyRejectedAnswer['coverage']['gaps'][number] {
-  const { fact, because, about, action, accountId, region } = gap;
-  return { fact, because, ...present({ about, action, accountId, region }), sentence: plain(explainGap(gap)) };
 }
 
 function readingJson({ reading }: Diagnosis): WhyRejectedAnswer['reading'] {

@@ -1,0 +1,44 @@
+import type { AskedPath, PathCommand } from '../command/command.ts';
+import { placesOf, resolvePath } from '../command/resolve-path.ts';
+import { analysePath } from '../engine/path/analyse-path.ts';
+import type { PathTelling } from '../explain/path-telling.ts';
+import { ExpectedError } from '../failure/expected-error.ts';
+import { parseSnapshot } from '../vpc/parse-snapshot.ts';
+import type { Snapshot } from '../vpc/snapshot.ts';
+import type { CollectionCost, CollectNetwork, CollectOptions } from './sources.ts';
+
+export interface PathAsking {
+  readonly command: PathCommand;
+  readonly askedBy: string;
+}
+
+export interface PathAnswer {
+  readonly answer: PathTelling;
+  readonly cost: CollectionCost;
+}
+
+/** Collect, parse, follow: the whole story of one question about a path. */
+export async function answerPath(
+  { command: { asked, scope }, askedBy }: PathAsking,
+  collectNetwork: CollectNetwork,
+  options: CollectOptions,
+): Promise<PathAnswer> {
+  const { snapshots, cost } = await collectNetwork({ scope, askedBy }, options);
+  options.onStep({ kind: 'diagnosing' });
+  return { answer: followPath(asked, parseSnapshot(snapshots)), cost };
+}
+
+/** The same in a network that was read already. Throws `ExpectedError`: no-such-resource, ambiguous-target, not-understood. */
+export function followPath(asked: AskedPath, snapshot: Snapshot): PathTelling {
+  try {
+    return { analysis: analysePath(resolvePath(asked, snapshot), snapshot), snapshot };
+  } catch (error) {
+    throw withPlaces(error, snapshot);
+  }
+}
+
+/** The engine knows that nobody has the id; where that was looked for is known here. */
+function withPlaces(error: unknown, snapshot: Snapshot): unknown {
+  if (!(error instanceof ExpectedError) || error.failure.kind !== 'no-such-resource') return error;
+  return new ExpectedError({ ...error.failure, ...placesOf(snapshot) }, { cause: error });
+}
