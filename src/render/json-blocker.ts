@@ -24,7 +24,7 @@ export function blockerJson(blocker: Blocker, meeting: Meeting): BlockerJson {
         id: ids[0] ?? '',
         leg,
         direction,
-        ...present({ ids: several, nearestMiss: nearest(nearMisses, meeting) }),
+        ...present({ ids: several, nearestMiss: nearestMissJson(nearMisses, meeting) }),
       };
     }
     case 'network-acl': {
@@ -36,7 +36,7 @@ export function blockerJson(blocker: Blocker, meeting: Meeting): BlockerJson {
         leg,
         direction,
         ruleNumber: entry.ruleNumber,
-        ...present({ nearestMiss: nearest(nearMisses, meeting), clientPorts: ports }),
+        ...present({ nearestMiss: nearestMissJson(nearMisses, meeting), clientPorts: ports }),
       };
     }
     case 'block-public-access':
@@ -53,7 +53,8 @@ export function blockerJson(blocker: Blocker, meeting: Meeting): BlockerJson {
   }
 }
 
-function nearest(
+/** What came closest to letting the packet through. */
+export function nearestMissJson(
   nearMisses: readonly NearMiss<SecurityGroupRule | NetworkAclEntry>[],
   meeting: Meeting,
 ): BlockerJson['nearestMiss'] {
