@@ -4,11 +4,12 @@ import type { Direction } from '../net/direction.ts';
 import type { Protocol } from '../net/protocol.ts';
 import type { FlowGroup } from '../flowlog/observations.ts';
 import type { Gap } from '../vpc/gap.ts';
-import type { NetworkAclId, SecurityGroupId, VpcId } from '../vpc/ids.ts';
+import type { RouteTableId, VpcEndpointId } from '../vpc/ids.ts';
 import type { NetworkAclEntry } from '../vpc/network-acl.ts';
 import type { SecurityGroupRule } from '../vpc/security-group.ts';
-import type { NearMiss } from './decision.ts';
+import type { FilterBlocker } from './filter-blocker.ts';
 import type { Fix } from './fix/fix.ts';
+import type { Obstacle } from './path/path.ts';
 
 /** A row of the decision table in `docs/decision-table.md` (facts §12.2). */
 export type RowId = `T-${number}`;
@@ -50,25 +51,8 @@ export interface FlowKey {
   readonly destinationPort?: number;
 }
 
-export type Blocker =
-  | {
-      readonly kind: 'security-group';
-      readonly direction: Direction;
-      /** All groups of the interface, the first being the one named where one must be. */
-      readonly ids: readonly SecurityGroupId[];
-      readonly nearMisses: readonly NearMiss<SecurityGroupRule>[];
-    }
-  | {
-      readonly kind: 'network-acl';
-      readonly direction: Direction;
-      readonly id: NetworkAclId;
-      readonly entry: NetworkAclEntry;
-      readonly nearMisses: readonly NearMiss<NetworkAclEntry>[];
-      /** Client ports this entry denies, where the packet's destination is the client (NACL-17). */
-      readonly clientPorts?: readonly number[];
-    }
-  | { readonly kind: 'block-public-access'; readonly id: VpcId; readonly mode?: string; readonly managedBy?: string }
-  | { readonly kind: 'encryption-control'; readonly id: VpcId; readonly mode?: string };
+/** What stops a packet: a filter of this interface, or something further on the way that the path analysis found. */
+export type Blocker = FilterBlocker | { readonly kind: 'path'; readonly obstacle: Obstacle };
 
 /** Facts behind a finding. Words for each are chosen in `src/explain/explain-reason.ts`. */
 export type Reason =
@@ -99,6 +83,16 @@ export type Reason =
   | { readonly kind: 'host-reset' }
   | { readonly kind: 'no-answer-from-host' }
   | { readonly kind: 'port-25' }
+  /** By configuration the way there and back is open. */
+  | { readonly kind: 'way-is-open' }
+  | {
+      readonly kind: 'endpoint-not-used';
+      readonly endpointId: VpcEndpointId;
+      readonly routeTableId: RouteTableId;
+    }
+  /** The interface that a load balancer hands clients' own addresses to (ENI-6). */
+  | { readonly kind: 'client-addresses-preserved'; readonly targetGroup: string }
+  | { readonly kind: 'policies-are-not-network' }
   | { readonly kind: 'not-loggable'; readonly service: string }
   | { readonly kind: 'not-delivered-yet'; readonly retryAt: EpochSeconds }
   | { readonly kind: 'rests-on-inference'; readonly facts: readonly string[] }

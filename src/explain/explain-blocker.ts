@@ -1,4 +1,4 @@
-import type { Blocker } from '../engine/finding.ts';
+import type { FilterBlocker } from '../engine/filter-blocker.ts';
 import { formatProtocol, hasPorts } from '../net/protocol.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import { IMPLICIT_DENY } from '../vpc/network-acl.ts';
@@ -8,14 +8,14 @@ import { entryName, explainNearMisses, preposition, ruleNumber } from './explain
 import { joinSpans, sentence, type Part, type Sentence } from './sentence.ts';
 import { otherEnd, type Meeting, type Reader } from './meeting.ts';
 
-type GroupBlocker = Extract<Blocker, { kind: 'security-group' }>;
-type AclBlocker = Extract<Blocker, { kind: 'network-acl' }>;
+type GroupBlocker = Extract<FilterBlocker, { kind: 'security-group' }>;
+type AclBlocker = Extract<FilterBlocker, { kind: 'network-acl' }>;
 
 /**
  * What stands in the way, short enough for a headline. Groups have no deny rules: "no rule matches" is all that can be
  * said of them (SG-1).
  */
-export function blockerClause(blocker: Blocker, meeting: Meeting): Sentence {
+export function blockerClause(blocker: FilterBlocker, meeting: Meeting): Sentence {
   switch (blocker.kind) {
     case 'security-group':
       return sentence`no ${DIRECTION_WORD[blocker.direction]} rule of ${groupNames(blocker, meeting.reader)} matches`;
@@ -35,7 +35,7 @@ export function blockerClause(blocker: Blocker, meeting: Meeting): Sentence {
 }
 
 /** `network ACL acl-0aa1`, for those that stand behind the first. */
-export function blockerName(blocker: Blocker, reader: Reader): Sentence {
+export function blockerName(blocker: FilterBlocker, reader: Reader): Sentence {
   switch (blocker.kind) {
     case 'security-group':
       return sentence`${groupNames(blocker, reader)}`;
@@ -51,7 +51,7 @@ export function blockerName(blocker: Blocker, reader: Reader): Sentence {
 }
 
 /** The obstacle in full: object, rule, what it says, and what came closest to letting the packet through. */
-export function explainBlocker(blocker: Blocker, meeting: Meeting): Sentence {
+export function explainBlocker(blocker: FilterBlocker, meeting: Meeting): Sentence {
   switch (blocker.kind) {
     case 'security-group':
       return explainGroups(blocker, meeting);
@@ -120,7 +120,10 @@ function wayBack(blocker: AclBlocker, { leg }: Meeting): string {
   return ` Network ACLs keep no state: replies need an ${DIRECTION_WORD[blocker.direction]} rule of their own${seen}.`;
 }
 
-function explainPublicAccess(blocker: Extract<Blocker, { kind: 'block-public-access' }>, meeting: Meeting): Sentence {
+function explainPublicAccess(
+  blocker: Extract<FilterBlocker, { kind: 'block-public-access' }>,
+  meeting: Meeting,
+): Sentence {
   const facts = [
     ...(blocker.mode === undefined ? [] : [`mode ${shortName(blocker.mode)}`]),
     ...(blocker.managedBy === undefined ? [] : [`managed by ${shortName(blocker.managedBy)}`]),

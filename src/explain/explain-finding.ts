@@ -6,13 +6,12 @@ import { formatAddress } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import type { Tone } from './document.ts';
-import { blockerClause, blockerName, explainBlocker } from './explain-blocker.ts';
+import { explainObstruction, obstructionClause, obstructionName } from './explain-obstruction.ts';
 import { explainConfidence, LOGS_ARE_BLIND } from './explain-confidence.ts';
 import { explainFlow, explainFlowBriefly, targetName } from './explain-flow.ts';
 import { explainGap, nameGap } from './explain-gap.ts';
 import { explainQuiet, isQuiet } from './explain-quiet.ts';
 import { explainReason } from './explain-reason.ts';
-import { meetingOf } from './meeting.ts';
 import type { Verdict } from './verdict.ts';
 import { count, formatList, roughly } from './phrase.ts';
 import { rowRemark, rowTitle } from './row-titles.ts';
@@ -32,7 +31,7 @@ export function explainFinding(telling: Telling): ExplainedFinding {
   const { finding, diagnosis } = telling;
   return {
     ...(isQuiet(telling) ? explainQuiet(diagnosis) : verdictOf(telling)),
-    obstacles: finding.blockedBy.map((blocker) => explainBlocker(blocker, meetingOf(telling))),
+    obstacles: finding.blockedBy.map((blocker) => explainObstruction(blocker, telling)),
     facts: [...alikeOf(finding), ...reasonsOf(telling)],
     couldNotSee: finding.gaps.map(explainGap),
   };
@@ -84,7 +83,8 @@ function subjectOf(telling: Telling): Sentence {
 function causeOf(telling: Telling): Sentence {
   const { row, blockedBy, verdict } = telling.finding;
   const [first] = blockedBy;
-  if (first !== undefined && verdict === 'blocked') return sentence`${blockerClause(first, meetingOf(telling))}${rowRemark(row)}`;
+  if (first !== undefined && verdict === 'blocked')
+    return sentence`${obstructionClause(first, telling)}${rowRemark(row)}`;
   return (CAUSES[verdict] ?? plainCause)(telling);
 }
 
@@ -148,11 +148,12 @@ function acceptedRecords(finding: Finding, direction: Direction): number {
   return tallyOf(finding, direction, 'accepted')?.records ?? 0;
 }
 
-function blockersBehind({ finding, diagnosis }: Telling): Part[] {
+function blockersBehind(telling: Telling): Part[] {
+  const { finding, diagnosis } = telling;
   const [, ...behind] = finding.blockedBy;
   if (behind.length === 0) return [];
   const names = joinSpans(
-    behind.map((blocker) => blockerName(blocker, diagnosis.target)),
+    behind.map((blocker) => obstructionName(blocker, diagnosis.target, telling)),
     ', ',
   );
   return [sentence`${count(behind.length, 'more blocker')} behind it: ${names}`];

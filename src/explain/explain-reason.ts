@@ -80,6 +80,14 @@ const SENTENCES: { readonly [K in Kind]: (reason: ReasonByKind[K], telling: Tell
   'host-reset': () => sentence`The host answered with a reset (RST), so the packets reached it.`,
   'no-answer-from-host': () => sentence`Requests were accepted and no answer left any interface of the host.`,
   'port-25': () => sentence`EC2 blocks outbound port 25 to the internet by default; groups and ACLs do not show it.`,
+  'way-is-open': () =>
+    sentence`By today's configuration the way there and back is open at every hop: the far side does not answer, or something refuses that AWS does not show.`,
+  'endpoint-not-used': ({ endpointId, routeTableId }, { diagnosis: { target } }) =>
+    sentence`The gateway endpoint ${resource(target.region, endpointId)} serves this VPC, and route table ${resource(target.region, routeTableId)} is not associated with it: this traffic takes the internet's way and is billed there.`,
+  'client-addresses-preserved': ({ targetGroup }) =>
+    sentence`Target group ${code(shortName(targetGroup))} hands on clients' own addresses, so this interface must admit the clients themselves or the load balancer's group.`,
+  'policies-are-not-network': () =>
+    sentence`If the service answers with an error such as 403, a policy refuses (endpoint, bucket or IAM): no group, ACL or route.`,
   'not-loggable': ({ service }) => sentence`Traffic to ${shortName(service)} is never written to flow logs.`,
   'not-delivered-yet': ({ retryAt }) =>
     sentence`Records of this time may still be on their way: ask again after ${time(retryAt)}.`,

@@ -1,4 +1,5 @@
 import type { Blocker } from '../engine/finding.ts';
+import type { Obstacle } from '../engine/path/path.ts';
 import type { NearMiss } from '../engine/decision.ts';
 import { explainNearMiss } from '../explain/explain-rule.ts';
 import { plainText } from '../explain/plain-text.ts';
@@ -48,9 +49,17 @@ export function blockerJson(blocker: Blocker, meeting: Meeting): BlockerJson {
       };
     case 'encryption-control':
       return { kind: blocker.kind, id: blocker.id, leg, ...present({ mode: blocker.mode }) };
+    case 'path':
+      return obstacleJson(blocker.obstacle);
     default:
       return assertNever(blocker);
   }
+}
+
+/** Something further on the way; ends that do not exist have no id. */
+function obstacleJson({ kind, id = '', ids, leg, direction, ruleNumber, reason, code }: Obstacle): BlockerJson {
+  const several = ids === undefined ? undefined : [...ids];
+  return { kind, id, leg, ...present({ ids: several, direction, ruleNumber, reason, code }) };
 }
 
 /** What came closest to letting the packet through. */

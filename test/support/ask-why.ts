@@ -9,7 +9,7 @@ import { parseAddress } from '../../src/net/address.ts';
 import { parseCidr } from '../../src/net/cidr.ts';
 import { parseProtocol } from '../../src/net/protocol.ts';
 import type { FlowLogId } from '../../src/vpc/ids.ts';
-import type { BuiltVpc, VpcBuilder } from './build-vpc.ts';
+import type { BuiltWorld, VpcBuilder } from './build-vpc.ts';
 import { clock, linesIn, RICH_TEMPLATE } from './flow-lines.ts';
 import { eni } from './ids.ts';
 
@@ -32,12 +32,12 @@ export interface Asked {
 }
 
 /** Asks why traffic was rejected: real lines through the real reader, a real snapshot through the real parser. */
-export function ask(vpc: VpcBuilder | BuiltVpc, asked: Asked): Diagnosis {
+export function ask(vpc: VpcBuilder | BuiltWorld, asked: Asked): Diagnosis {
   return diagnose(inputOf(vpc, asked));
 }
 
 /** The same, for a test that changes something in between. */
-export function inputOf(vpc: VpcBuilder | BuiltVpc, asked: Asked): DiagnosisInput {
+export function inputOf(vpc: VpcBuilder | BuiltWorld, asked: Asked): DiagnosisInput {
   const { snapshot } = 'build' in vpc ? vpc.build() : vpc;
   const now = clock(asked.now ?? '12:30:00');
   const window = asked.window

@@ -30,9 +30,9 @@ export function noEvidence(confidence: Confidence, remarks: Remarks): Conclusion
   return { verdict: 'no-evidence', confidence, ...complete(remarks) };
 }
 
-/** The pattern is there, the cause lies beyond what this engine looks at yet. */
-export function needsPath(about: string): Conclusion {
-  return undetermined({ gaps: [{ fact: 'path', about, because: 'not-modelled' }] });
+/** The pattern is there, the cause lies beyond what was read. */
+export function needsPath(about: string, because: Gap['because'] = 'not-modelled'): Conclusion {
+  return undetermined({ gaps: [{ fact: 'path', about, because }] });
 }
 
 /** A statement that rests on facts which AWS does not document: never more than likely. */

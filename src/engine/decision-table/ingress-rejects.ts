@@ -1,5 +1,6 @@
+import { formatAddress } from '../../net/address.ts';
 import { blockPublicAccess, blockPublicAccessStops } from './block-public-access.ts';
-import { blocked, inferred, needsPath, notARule, undetermined, wasBlocked } from './conclude.ts';
+import { blocked, inferred, notARule, undetermined, wasBlocked } from './conclude.ts';
 import { acceptedBefore, acceptedAfter, circumstances, deniedToday, obstacles } from './denied.ts';
 import * as is from './flow-predicates.ts';
 import type { Conclusion, FlowRow } from './row.ts';
@@ -102,9 +103,13 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     about: 'flow',
     title:
       'An internet client behind a network load balancer that keeps client addresses: the target must admit the client',
-    state: 'needs-path',
-    when: [...rejectedRequest, is.withPublic, is.groupsDeny, hasNetworkLoadBalancer],
-    conclude: () => needsPath('preserve_client_ip.enabled'),
+    state: 'decided',
+    when: [...rejectedRequest, is.withPublic, is.groupsDeny, isHandedOn],
+    conclude: (situation) => {
+      const groups = preservingGroups(situation);
+      const reasons = groups.map((targetGroup) => ({ kind: 'client-addresses-preserved', targetGroup }) as const);
+      return deniedToday(situation, { reasons });
+    },
   },
   {
     id: 'T-20',
@@ -205,8 +210,21 @@ function latePacket(situation: FlowSituation): Conclusion {
   });
 }
 
-function hasNetworkLoadBalancer({ scene }: FlowSituation): boolean {
-  return [...scene.snapshot.interfaces.values()].some(
-    ({ interfaceType, vpcId }) => interfaceType === 'network_load_balancer' && vpcId === scene.interface.vpcId,
-  );
+function isHandedOn(situation: FlowSituation): boolean {
+  return preservingGroups(situation).length > 0;
+}
+
+/**
+ * With client addresses preserved the target sees the client itself.
+ * ENI-5, ENI-6. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+function preservingGroups({ scene: { snapshot, interface: own } }: FlowSituation): readonly string[] {
+  const names = new Set<string | undefined>([
+    own.instanceId,
+    ...own.addresses.map(({ address }) => formatAddress(address)),
+  ]);
+  const isOwn = (id: string): boolean => names.has(id);
+  return [...snapshot.targetGroups.values()]
+    .filter(({ preserveClientIp, targets = [] }) => preserveClientIp === true && targets.some(({ id }) => isOwn(id)))
+    .map(({ name }) => name);
 }

@@ -14,6 +14,7 @@ const ASKED_FIRST: readonly RowId[] = [
   'T-19',
   'T-18',
   // Who sent it.
+  'T-14',
   'T-17',
   'T-16',
   'T-15',
@@ -44,6 +45,7 @@ const ASKED_FIRST: readonly RowId[] = [
   'T-45',
   'T-51',
   'T-50',
+  'T-52',
   // Nothing is on record: why nothing could be.
   'T-55',
   'T-58',
@@ -64,9 +66,7 @@ const ASKED_LAST: readonly RowId[] = [
   // Only beside another row, or when nothing else holds.
   'T-36',
   'T-54',
-  'T-14',
   'T-41',
-  'T-52',
   'T-66',
 ];
 

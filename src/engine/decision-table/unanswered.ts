@@ -1,16 +1,20 @@
 import { sameAddress } from '../../net/address.ts';
 import { addressKind, type AddressKind } from '../address-kind.ts';
-import { needsPath, notARule } from './conclude.ts';
+import type { Reason } from '../finding.ts';
+import type { ObstacleReason } from '../path/path.ts';
+import { pathWorld } from '../path/path-world.ts';
+import { blocked, needsPath, notARule, undetermined } from './conclude.ts';
 import { circumstances } from './denied.ts';
 import * as is from './flow-predicates.ts';
-import type { FlowRow } from './row.ts';
+import type { Conclusion, FlowRow } from './row.ts';
 import type { FlowSituation } from './situation.ts';
+import { firstObstacle, obstaclesOf, wayOf } from './way.ts';
 
 const leftAndSilence = [is.notRejected, is.forward, is.egress, is.acceptedAlong, is.silentAgainst] as const;
 
 /**
- * The interface sent and nothing came back. Most causes lie on the path, which is not followed yet: their rows recognise
- * the pattern and say what is missing.
+ * The interface sent and nothing came back: the cause lies further on. Where the routes were read the way is followed,
+ * and the row tells what stands in it; else the row recognises the pattern and says what is missing.
  */
 export const UNANSWERED: readonly FlowRow[] = [
   {
@@ -18,25 +22,25 @@ export const UNANSWERED: readonly FlowRow[] = [
     about: 'flow',
     title:
       'To the internet without an answer: the interface has no public address, which a route to the internet gateway needs',
-    state: 'needs-path',
-    when: [...leftAndSilence, is.withPublic, withoutPublicAddress],
-    conclude: () => needsPath('routes'),
+    state: 'decided',
+    when: [...leftAndSilence, is.withPublic, byWay(withoutPublicAddress, isAt('no-public-address'))],
+    conclude: along('routes'),
   },
   {
     id: 'T-43',
     about: 'flow',
-    title: 'To the internet without an answer: the route may be missing or lead nowhere',
-    state: 'needs-path',
-    when: [...leftAndSilence, is.withPublic],
-    conclude: () => needsPath('routes'),
+    title: 'To the internet without an answer: the route is missing or leads nowhere',
+    state: 'decided',
+    when: [...leftAndSilence, is.withPublic, byWay(always, isAt('no-route', 'blackhole', 'not-attached'))],
+    conclude: along('routes'),
   },
   {
     id: 'T-44',
     about: 'flow',
-    title: 'To the internet without an answer: the NAT gateway may be misplaced or down',
-    state: 'needs-path',
-    when: [...leftAndSilence, is.withPublic, withoutPublicAddress],
-    conclude: () => needsPath('nat-gateway'),
+    title: 'To the internet without an answer: the NAT gateway is misplaced or down',
+    state: 'decided',
+    when: [...leftAndSilence, is.withPublic, byWay(withoutPublicAddress, (way) => way?.isAtNat === true)],
+    conclude: along('nat-gateway'),
   },
   {
     id: 'T-45',
@@ -49,62 +53,63 @@ export const UNANSWERED: readonly FlowRow[] = [
   {
     id: 'T-46',
     about: 'flow',
-    title: 'To the internet without an answer: the far side may be silent',
-    state: 'needs-path',
+    title: 'To the internet without an answer: the way is open, or something else stands in it',
+    state: 'decided',
     when: [...leftAndSilence, is.withPublic],
-    conclude: () => needsPath('far-side'),
+    conclude: along('far-side'),
   },
   {
     id: 'T-47',
     about: 'flow',
-    title: 'To a peer VPC without an answer: its route, rules or names are not read',
-    state: 'needs-path',
+    title: 'To a peer VPC without an answer: its route, rules or names',
+    state: 'decided',
     when: [...leftAndSilence, toPeer],
-    conclude: () => needsPath('peering-routes'),
+    conclude: along('peering-routes'),
   },
   {
     id: 'T-48',
     about: 'flow',
     title: 'To a private network elsewhere without an answer: transit gateway, VPN or Direct Connect',
-    state: 'needs-path',
+    state: 'decided',
     when: [...leftAndSilence, is.not(is.withPublic), is.not(toPeer), is.not(withinVpc)],
-    conclude: () => needsPath('transit-gateway'),
+    conclude: along('transit-gateway'),
   },
   {
     id: 'T-49',
     about: 'flow',
-    title: 'To another interface of the VPC without an answer: its records are not read',
-    state: 'needs-path',
+    title: 'To another interface of the VPC without an answer: what stands before it, or the host',
+    state: 'decided',
     when: [...leftAndSilence, withinVpc],
-    conclude: () => needsPath('far-interface'),
+    conclude: along('far-interface'),
   },
   {
     id: 'T-50',
     about: 'flow',
-    title: 'To S3 or DynamoDB without an answer: the gateway endpoint and its route are not read',
-    state: 'needs-path',
+    title: 'To S3 or DynamoDB without an answer: the gateway endpoint, its route, or the ACL on the way back',
+    state: 'decided',
     when: [...leftAndSilence, toService('S3', 'DYNAMODB')],
-    conclude: () => needsPath('gateway-endpoint'),
+    conclude: along('gateway-endpoint'),
   },
   {
     id: 'T-51',
     about: 'flow',
-    title: 'To S3 by the internet gateway, though a gateway endpoint may exist',
-    state: 'needs-path',
+    title: 'To S3 or DynamoDB past the gateway endpoint: the route table of the subnet does not use it',
+    state: 'decided',
     when: [
       is.notRejected,
       is.egress,
       is.acceptedAlong,
       toService('S3', 'DYNAMODB'),
       ({ group }) => group.trafficPaths.includes(8),
+      byEndpoint,
     ],
-    conclude: () => needsPath('gateway-endpoint'),
+    conclude: pastEndpoint,
   },
   {
     id: 'T-52',
     about: 'flow',
-    title: 'An AWS service is reached and may still refuse: policies are not read',
-    state: 'needs-path',
+    title: 'An AWS service is reached and answers: what it refuses, it refuses by policy',
+    state: 'decided',
     when: [
       is.notRejected,
       is.egress,
@@ -112,9 +117,72 @@ export const UNANSWERED: readonly FlowRow[] = [
       is.acceptedAgainst,
       ({ group }) => group.remoteService !== undefined,
     ],
-    conclude: () => needsPath('policies'),
+    conclude: (situation) =>
+      notARule('likely', {
+        reasons: [...circumstances(situation), { kind: 'policies-are-not-network' }],
+        gaps: [{ fact: 'path', about: 'policies', because: 'not-modelled' }],
+      }),
   },
 ];
+
+type FirstObstacle = ReturnType<typeof firstObstacle>;
+type Predicate = (situation: FlowSituation) => boolean;
+
+function always(): boolean {
+  return true;
+}
+
+/** What tells the rows apart: the way where it could be followed, the pattern where it could not. */
+function byWay(unseen: Predicate, seen: (first: FirstObstacle) => boolean): Predicate {
+  return (situation) => {
+    const way = wayOf(situation);
+    return way === undefined ? unseen(situation) : seen(firstObstacle(way));
+  };
+}
+
+function isAt(...reasons: readonly ObstacleReason[]): (first: FirstObstacle) => boolean {
+  return (first) => first?.reason !== undefined && !first.isAtNat && reasons.includes(first.reason);
+}
+
+/** The records show that it left and was not answered; the configuration shows why: `likely` while only one end is seen (DEC-4). */
+function along(unseen: string): (situation: FlowSituation) => Conclusion {
+  return (situation) => {
+    const way = wayOf(situation);
+    if (way === undefined) return needsPath(unseen, 'not-collected');
+    const reasons = circumstances(situation);
+    if (way.verdict === 'blocked') return blocked('likely', { blockedBy: obstaclesOf(way), reasons, gaps: way.gaps });
+    if (way.verdict === 'undetermined') return undetermined({ reasons, gaps: way.gaps });
+    return notARule('likely', { reasons: [...reasons, { kind: 'way-is-open' }] });
+  };
+}
+
+/** VPCE-11, VPCE-13. https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+function byEndpoint(situation: FlowSituation): boolean {
+  return (
+    !pathWorld(situation.scene.snapshot).isWhole('VpcEndpoints', situation.scene.interface.vpcId) ||
+    unusedEndpoint(situation) !== undefined
+  );
+}
+
+function pastEndpoint(situation: FlowSituation): Conclusion {
+  const unused = unusedEndpoint(situation);
+  if (unused === undefined) return needsPath('gateway-endpoint', 'not-collected');
+  return notARule('certain', { reasons: [...circumstances(situation), { kind: 'endpoint-not-used', ...unused }] });
+}
+
+function unusedEndpoint({ scene, group }: FlowSituation): UnusedEndpoint | undefined {
+  const { snapshot, interface: own } = scene;
+  const table = pathWorld(snapshot).routeTableOf(own.subnetId, own.vpcId);
+  const service = `.${(group.remoteService ?? '').toLowerCase()}`;
+  const endpoint = [...snapshot.endpoints.values()].find(
+    ({ vpcId, type, state, serviceName = '' }) =>
+      vpcId === own.vpcId && type === 'Gateway' && state === 'available' && serviceName.endsWith(service),
+  );
+  if (table === undefined || endpoint === undefined || endpoint.routeTableIds.includes(table.id)) return undefined;
+  return { endpointId: endpoint.id, routeTableId: table.id };
+}
+
+type UnusedEndpoint = Omit<Extract<Reason, { readonly kind: 'endpoint-not-used' }>, 'kind'>;
 
 function toPeer(situation: FlowSituation): boolean {
   return kindOfRemote(situation) === 'peer';

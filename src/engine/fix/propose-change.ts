@@ -4,7 +4,7 @@ import { IMPLICIT_DENY } from '../../vpc/network-acl.ts';
 import type { NetworkInterface } from '../../vpc/network-interface.ts';
 import type { SecurityGroupId } from '../../vpc/ids.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
-import type { Blocker } from '../finding.ts';
+import type { FilterBlocker } from '../filter-blocker.ts';
 import { blockersOf } from '../blockers.ts';
 import type { InterfaceFilters } from '../interface-filters.ts';
 import { remoteOf } from '../remote-of.ts';
@@ -35,7 +35,7 @@ export function proposeChange(trial: Trial): Proposal | undefined {
   return undefined;
 }
 
-function proposalFor(trial: Trial, demand: Demand, blocker: Blocker): Proposal {
+function proposalFor(trial: Trial, demand: Demand, blocker: FilterBlocker): Proposal {
   switch (blocker.kind) {
     case 'security-group':
       return addRule(trial, demand, blocker);
@@ -52,7 +52,7 @@ function proposalFor(trial: Trial, demand: Demand, blocker: Blocker): Proposal {
 function addRule(
   { snapshot, filters }: Trial,
   demand: Demand,
-  { nearMisses }: Extract<Blocker, { kind: 'security-group' }>,
+  { nearMisses }: Extract<FilterBlocker, { kind: 'security-group' }>,
 ): Proposal {
   const groupId = nearMisses[0]?.rule.groupId ?? leastShared(filters.interface, snapshot);
   if (groupId === undefined) return { cautions: [] };

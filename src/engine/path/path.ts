@@ -7,7 +7,7 @@ import type { Protocol } from '../../net/protocol.ts';
 import type { Gap } from '../../vpc/gap.ts';
 import type { InstanceId, NetworkInterfaceId, PrefixListId } from '../../vpc/ids.ts';
 import type { Route } from '../../vpc/route-table.ts';
-import type { Blocker } from '../finding.ts';
+import type { FilterBlocker } from '../filter-blocker.ts';
 import type { ReachabilityCode } from './reachability-code.ts';
 
 /** "Could this packet get there, and its answer back?" */
@@ -24,8 +24,8 @@ export interface PathQuestion {
 }
 
 export type PathEnd =
-  /** Its primary private IPv4 address, or its first IPv6 one against an IPv6 end. */
-  | { readonly kind: 'interface'; readonly id: NetworkInterfaceId }
+  /** Unless told by `address`: its primary private IPv4 address, or its first IPv6 one against an IPv6 end. */
+  | { readonly kind: 'interface'; readonly id: NetworkInterfaceId; readonly address?: Address }
   /** Its interface with device index 0. */
   | { readonly kind: 'instance'; readonly id: InstanceId }
   /**
@@ -127,7 +127,7 @@ export interface Obstacle {
   /** Reachability Analyzer's name for it, where there is one (RA-16..RA-104). */
   readonly code?: ReachabilityCode;
   /** The security group or ACL in full, with its nearest misses. */
-  readonly blocker?: Blocker;
+  readonly blocker?: FilterBlocker;
   /** The route that was chosen and does not lead on. */
   readonly route?: Route;
   /** The part of the client's ports for which it holds; absent: for all that were asked about. */

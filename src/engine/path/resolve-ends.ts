@@ -93,6 +93,7 @@ const ANY_HOST: Readonly<Record<Family, Address>> = {
 
 function sourceAddress({ from }: PathQuestion, origin: NetworkInterface | undefined, family: Family): Address {
   if (from.kind === 'address') return ownAddress(origin, from.address) ?? from.address;
+  if (from.kind === 'interface' && from.address !== undefined) return from.address;
   if (origin === undefined) return ANY_HOST[family];
   return firstAddress(origin, family);
 }

@@ -154,6 +154,7 @@ const BLAMES: Readonly<Record<Finding['verdict'], readonly boolean[]>> = {
 function unknownCulprits({ blockedBy }: Finding, snapshot: Snapshot): readonly unknown[] {
   return blockedBy.filter((blocker) => {
     if (blocker.kind === 'security-group') return blocker.ids.some((id) => !snapshot.securityGroups.has(id));
+    if (blocker.kind === 'path') return true;
     if (blocker.kind !== 'network-acl') return !snapshot.vpcs.has(blocker.id);
     const { entries = [] } = snapshot.networkAcls.get(blocker.id) ?? {};
     return blocker.entry.ruleNumber !== 32_767 && !entries.includes(blocker.entry);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MissedField } from '../../../src/engine/decision.ts';
-import type { Blocker, Finding } from '../../../src/engine/finding.ts';
+import type { FilterBlocker } from '../../../src/engine/filter-blocker.ts';
+import type { Finding } from '../../../src/engine/finding.ts';
 import { blockerClause, blockerName, explainBlocker } from '../../../src/explain/explain-blocker.ts';
 import { explainNearMiss } from '../../../src/explain/explain-rule.ts';
 import { meetingOf } from '../../../src/explain/meeting.ts';
@@ -19,7 +20,7 @@ const acl = 'acl-0aa1b2c3d4e5f6071';
 const egressDeny = byAcl(aclEntry(IMPLICIT_DENY, { direction: 'egress' }));
 
 describe('a blocker in a headline', () => {
-  it.each<[string, Blocker, Finding, string, string]>([
+  it.each<[string, FilterBlocker, Finding, string, string]>([
     [
       'one group',
       byGroups(),
@@ -83,7 +84,7 @@ describe('a blocker in a headline', () => {
 });
 
 describe('a blocker in full', () => {
-  it.each<[string, Blocker, Finding, string]>([
+  it.each<[string, FilterBlocker, Finding, string]>([
     [
       'two later rules that would allow',
       byAcl(aclEntry(90, { action: 'deny' }), [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, change, culprits, gapFacts, linesOf, only, reasonKinds, RICH_FIELDS } from '../../../support/ask-why.ts';
 import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
-import { acl, sg } from '../../../support/ids.ts';
+import { targetGroup as targetGroupId, acl, sg } from '../../../support/ids.ts';
 import {
   allow,
   anything,
@@ -248,19 +248,48 @@ describe('T-10 a filter that cannot be told', () => {
   });
 });
 
-it('T-14 stands beside the group that blocks, as what the load balancer does to addresses is not read', () => {
-  const vpc = closed.interface('nlb', {
-    subnet: 'app',
-    address: '10.0.1.77',
-    type: 'network_load_balancer',
-    instance: false,
+const targetGroupArn = targetGroupId('web');
+
+describe('T-14 an internet client behind a load balancer that keeps client addresses', () => {
+  const client = reject('203.0.113.9:40000 -> 10.0.2.9:8080 tcp', { flags: 2, packets: 9 });
+  const targetGroup = (preserves: boolean, id = '10.0.2.9') => ({
+    TargetGroups: [
+      {
+        TargetGroupArn: targetGroupArn,
+        TargetGroupName: 'web',
+        TargetType: 'ip',
+        LoadBalancerArns: [],
+      },
+    ],
+    TargetGroupAttributes: [
+      {
+        TargetGroupArn: targetGroupArn,
+        Attributes: [{ Key: 'preserve_client_ip.enabled', Value: String(preserves) }],
+      },
+    ],
+    LoadBalancerTargetHealth: [
+      {
+        TargetGroupArn: targetGroupArn,
+        TargetHealthDescriptions: [{ Target: { Id: id, Port: 8080 }, TargetHealth: { State: 'healthy' } }],
+      },
+    ],
+  });
+  const asked = (members: object) => only(ask(closed.raw({ ...members }), { of: 'db', lines: [client] }));
+
+  it('T-14 names the target group that hands on client addresses', () => {
+    const finding = asked(targetGroup(true));
+
+    expect(finding).toMatchObject({ row: 'T-14', verdict: 'blocked', blockedBy: [{ kind: 'security-group' }] });
+    expect(finding.reasons).toContainEqual({ kind: 'client-addresses-preserved', targetGroup: 'web' });
   });
 
-  const finding = only(
-    ask(vpc, { of: 'db', lines: [reject('203.0.113.9:40000 -> 10.0.2.9:8080 tcp', { flags: 2, packets: 9 })] }),
-  );
-
-  expect(finding).toMatchObject({ row: 'T-1', alternatives: ['T-14'] });
+  it.each([
+    ['keeps no client addresses', targetGroup(false)],
+    ['names another target', targetGroup(true, '10.0.2.10')],
+    ['is not there', {}],
+  ])('T-14 does not hold where the target group %s', (_, members) => {
+    expect(asked(members).row).toBe('T-1');
+  });
 });
 
 const answered = (at: string) => reject('10.0.7.2:53 -> 10.0.2.9:40000 udp', { at });

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { ask, linesOf, only, reasonKinds, RICH_FIELDS } from '../../../support/ask-why.ts';
-import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
+import { buildVpc, buildWorld, type BuiltWorld, type VpcBuilder } from '../../../support/build-vpc.ts';
+import { igw, nat, rtb, vpc as vpcId, vpce } from '../../../support/ids.ts';
+import {
+  blackhole,
+  route,
+  viaEndpoint,
+  viaInternetGateway,
+  viaNatGateway,
+  viaPeering,
+  type RoutePlan,
+} from '../../../support/routes.ts';
+import { allow, ingress, tcp } from '../../../support/rules.ts';
 
 const { accept } = linesOf('app');
 
@@ -54,7 +65,7 @@ describe('sent, and never answered', () => {
     expect(only(ask(vpc, { of: 'app', lines: [line], from: remote }))).toMatchObject({
       verdict: 'undetermined',
       blockedBy: [],
-      gaps: [{ fact: 'path', because: 'not-modelled' }],
+      gaps: [{ fact: 'path', because: 'not-collected' }],
     });
   });
 
@@ -100,12 +111,159 @@ describe('AWS services', () => {
     expect(rowsOf(app(), '203.0.113.80', line)[0]).toBe('T-51');
   });
 
-  it('T-52 stands beside T-36 where the service answers, as policies are not read', () => {
+  it('T-52 is no network fault where the service answers: policies refuse, and they are not read', () => {
     const answered = accept('203.0.113.80:443 -> 10.0.1.5:40000 tcp', { flags: 18 });
     const line = toS3();
 
     const finding = only(ask(app(), { of: 'app', lines: [line, answered], from: '203.0.113.80' }));
 
-    expect(finding).toMatchObject({ row: 'T-36', alternatives: expect.arrayContaining(['T-52']) });
+    expect(finding).toMatchObject({ row: 'T-52', verdict: 'not-a-rule', gaps: [{ fact: 'path', about: 'policies' }] });
+    expect(reasonKinds(finding)).toContain('policies-are-not-network');
+  });
+});
+
+/** The same interface, with the routes of its subnet read. */
+const routed = (routes: readonly RoutePlan[], publicAddress?: string): VpcBuilder =>
+  app(publicAddress).internetGateway().routeTable('app', routes);
+const toInternet = route('0.0.0.0/0', viaInternetGateway());
+const answerOf = (vpc: VpcBuilder | BuiltWorld, to: string, options = {}) =>
+  only(ask(vpc, { of: 'app', lines: [sent(`${to}:443`, 'tcp', options)], from: to }));
+const PUBLIC = '203.0.113.40';
+
+describe('sent, and never answered, with the way followed', () => {
+  it('T-42 names the internet gateway that drops a private sender', () => {
+    expect(answerOf(routed([toInternet]), PUBLIC)).toMatchObject({
+      row: 'T-42',
+      verdict: 'blocked',
+      confidence: 'likely',
+      blockedBy: [{ kind: 'path', obstacle: { kind: 'gateway', id: igw('main'), reason: 'no-public-address' } }],
+    });
+  });
+
+  it.each([
+    ['no route', routed([], '198.51.100.5'), 'no-route'],
+    ['a blackhole', routed([blackhole(toInternet)], '198.51.100.5'), 'blackhole'],
+  ] as const)('T-43 names the table with %s', (...[, vpc, reason]) => {
+    expect(answerOf(vpc, PUBLIC)).toMatchObject({
+      row: 'T-43',
+      verdict: 'blocked',
+      blockedBy: [{ kind: 'path', obstacle: { kind: 'route', id: rtb('app'), reason } }],
+    });
+  });
+
+  const behindNat = (state: string, natRoutes: readonly RoutePlan[]) =>
+    routed([route('0.0.0.0/0', viaNatGateway('nat'))])
+      .subnet('public', '10.0.9.0/24')
+      .routeTable('public', natRoutes)
+      .natGateway('nat', { in: 'public', address: '10.0.9.4', publicAddress: '198.51.100.9', state });
+
+  it.each([
+    ['is gone', behindNat('failed', [toInternet]), { kind: 'gateway', id: nat('nat'), reason: 'not-available' }],
+    [
+      'stands in a private subnet',
+      behindNat('available', []),
+      { kind: 'route', id: rtb('public'), reason: 'no-route' },
+    ],
+    [
+      'is routed back to itself',
+      behindNat('available', [route('0.0.0.0/0', viaNatGateway('nat'))]),
+      { kind: 'gateway', id: nat('nat'), reason: 'no-internet-route' },
+    ],
+  ] as const)('T-44 tells that the NAT gateway %s', (...[, vpc, obstacle]) => {
+    expect(answerOf(vpc, PUBLIC)).toMatchObject({ row: 'T-44', blockedBy: [{ kind: 'path', obstacle }] });
+  });
+
+  it.each([
+    ['by the internet gateway', routed([toInternet], '198.51.100.5')],
+    ['through the NAT gateway', behindNat('available', [toInternet])],
+  ])('T-46 says that the way is open %s', (_, vpc) => {
+    const finding = answerOf(vpc, PUBLIC);
+
+    expect(finding).toMatchObject({ row: 'T-46', verdict: 'not-a-rule', confidence: 'likely', blockedBy: [] });
+    expect(reasonKinds(finding)).toContain('way-is-open');
+  });
+
+  const partner = (routes: readonly RoutePlan[]) =>
+    buildVpc('partner')
+      .cidr('10.9.0.0/16')
+      .subnet('ledger', '10.9.0.0/24')
+      .routeTable('ledger', routes)
+      .securityGroup('ledger', { ingress: [allow(tcp(443), '10.0.0.0/16')] })
+      .interface('ledger', { subnet: 'ledger', address: '10.9.0.4', groups: ['ledger'] });
+  const toPartner = route('10.9.0.0/16', viaPeering('partner'));
+  const back = route('10.0.0.0/16', viaPeering('partner'));
+
+  it('T-47 names the table of the peer that knows no way back', () => {
+    expect(answerOf(buildWorld(routed([toPartner]), partner([])), '10.9.0.4')).toMatchObject({
+      row: 'T-47',
+      verdict: 'blocked',
+      blockedBy: [{ kind: 'path', obstacle: { kind: 'route', leg: 'return', id: rtb('ledger'), reason: 'no-route' } }],
+    });
+  });
+
+  it('T-47 leaves it open while the peer is not read (PEER-21)', () => {
+    expect(answerOf(routed([toPartner]), '10.9.0.4')).toMatchObject({
+      row: 'T-47',
+      verdict: 'undetermined',
+      gaps: [{ fact: 'vpc', about: vpcId('partner') }],
+    });
+  });
+
+  it('T-47 says that the way is open where both sides route', () => {
+    expect(answerOf(buildWorld(routed([toPartner]), partner([back])), '10.9.0.4').verdict).toBe('not-a-rule');
+  });
+
+  it('T-48 names the table without a way to the other network', () => {
+    expect(answerOf(routed([]), '192.168.7.7')).toMatchObject({
+      row: 'T-48',
+      blockedBy: [{ kind: 'path', obstacle: { kind: 'route', reason: 'no-route' } }],
+    });
+  });
+
+  it('T-49 names what stands before the neighbour, and the way back', () => {
+    const vpc = routed([])
+      .subnet('db', '10.0.2.0/24')
+      .acl('db', [ingress(100).allow(tcp(), '10.0.0.0/16')])
+      .securityGroup('db')
+      .interface('db', { subnet: 'db', address: '10.0.2.9', groups: ['db'] });
+
+    expect(answerOf(vpc, '10.0.2.9')).toMatchObject({
+      row: 'T-49',
+      verdict: 'blocked',
+      blockedBy: [
+        { kind: 'path', obstacle: { kind: 'security-group', leg: 'forward', direction: 'ingress' } },
+        { kind: 'path', obstacle: { kind: 'network-acl', leg: 'return', direction: 'egress', ruleNumber: 32767 } },
+      ],
+    });
+  });
+
+  const s3 = { fields: { 'pkt-dst-aws-service': 'S3' } };
+  const withEndpoint = (state: string, tables: readonly string[]) =>
+    routed([toInternet, ...tables.map(() => route({ prefixList: 's3' }, viaEndpoint('s3')))], '198.51.100.5')
+      .prefixList('s3', '203.0.113.0/24')
+      .endpoint('s3', { service: 's3', type: 'Gateway', state, tables });
+
+  it('T-50 names the gateway endpoint that is not available', () => {
+    expect(answerOf(withEndpoint('failed', ['app']), '203.0.113.80', s3)).toMatchObject({
+      row: 'T-50',
+      blockedBy: [{ kind: 'path', obstacle: { kind: 'vpc-endpoint', id: vpce('s3'), reason: 'not-available' } }],
+    });
+  });
+
+  const pastIt = { fields: { 'pkt-dst-aws-service': 'S3', 'traffic-path': 8 } };
+
+  it('T-51 names the endpoint and the table that does not use it', () => {
+    const finding = answerOf(withEndpoint('available', []), '203.0.113.80', pastIt);
+
+    expect(finding).toMatchObject({ row: 'T-51', verdict: 'not-a-rule', confidence: 'certain' });
+    expect(finding.reasons).toContainEqual({
+      kind: 'endpoint-not-used',
+      endpointId: vpce('s3'),
+      routeTableId: rtb('app'),
+    });
+  });
+
+  it('T-51 does not hold where no endpoint is passed by', () => {
+    expect(answerOf(routed([toInternet], '198.51.100.5'), '203.0.113.80', pastIt).row).not.toBe('T-51');
   });
 });

@@ -5,6 +5,7 @@ import type {
   RawAclEntry,
   RawInterface,
   RawNetwork,
+  RawPeering,
   RawReference,
   RawRule,
 } from './naive-network.ts';
@@ -41,7 +42,7 @@ export function naiveAnswer(
   };
 }
 
-interface Asked {
+export interface Asked {
   readonly direction: 'ingress' | 'egress';
   readonly packet: NaivePacket;
   readonly remote: string;
@@ -66,7 +67,7 @@ export function inOrder(ids: readonly string[]): string {
 type Match = 'yes' | 'no' | 'perhaps';
 
 /** SG-1 to SG-3. */
-function askGroups(network: RawNetwork, subject: RawInterface, asked: Asked): string {
+export function askGroups(network: RawNetwork, subject: RawInterface, asked: Asked): string {
   const groups = new Set(subject.Groups.map((group) => group.GroupId));
   const rules = network.SecurityGroupRules.filter(
     (rule) => groups.has(rule.GroupId) && rule.IsEgress === (asked.direction === 'egress'),
@@ -139,16 +140,14 @@ function referenceMatches(
 ): Match {
   if (reference.UserId === undefined) return 'no';
   const isLocal = reference.VpcId === subject.VpcId;
-  const peering = network.VpcPeeringConnections.find(
-    (each) => each.AccepterVpcInfo.VpcId === reference.VpcId && each.Status.Code === 'active',
-  );
+  const peering = network.VpcPeeringConnections.find((each) => isActiveBetween(each, subject.VpcId, reference.VpcId));
   if (!isLocal && peering === undefined) return 'no';
   const carriers = network.NetworkInterfaces.filter((each) =>
     each.Groups.some((group) => group.GroupId === reference.GroupId),
   );
   if (carriers.some((carrier) => privateBlocksOf(carrier).some((block) => isIn(remote, block)))) return 'yes';
   if (membersAreKnown(network, reference.GroupId)) return 'no';
-  const blocks = isLocal ? vpcBlocksOf(network, subject.VpcId) : blocksOfPeer(peering!);
+  const blocks = isLocal ? vpcBlocksOf(network, subject.VpcId) : blocksOfPeer(peering!, subject.VpcId);
   return blocks.some((block) => isIn(remote, block)) ? 'perhaps' : 'no';
 }
 
@@ -165,7 +164,7 @@ function membersAreKnown(network: RawNetwork, groupId: string): boolean {
   return network.membersOf?.includes(groupId) ?? network.SecurityGroups.some((group) => group.GroupId === groupId);
 }
 
-function vpcBlocksOf(network: RawNetwork, vpcId: string): readonly string[] {
+export function vpcBlocksOf(network: RawNetwork, vpcId: string): readonly string[] {
   const vpc = network.Vpcs.find((each) => each.VpcId === vpcId)!;
   return [
     ...vpc.CidrBlockAssociationSet.map((each) => each.CidrBlock),
@@ -173,12 +172,18 @@ function vpcBlocksOf(network: RawNetwork, vpcId: string): readonly string[] {
   ];
 }
 
-function blocksOfPeer({ AccepterVpcInfo: far }: RawNetwork['VpcPeeringConnections'][number]): readonly string[] {
+function isActiveBetween(peering: RawPeering, near: string, far: string | undefined): boolean {
+  const ends = [peering.RequesterVpcInfo.VpcId, peering.AccepterVpcInfo.VpcId];
+  return peering.Status.Code === 'active' && ends.includes(near) && ends.includes(far);
+}
+
+export function blocksOfPeer(peering: RawPeering, near: string): readonly string[] {
+  const far = peering.RequesterVpcInfo.VpcId === near ? peering.AccepterVpcInfo : peering.RequesterVpcInfo;
   return [...far.CidrBlockSet.map((each) => each.CidrBlock), ...far.Ipv6CidrBlockSet.map((each) => each.Ipv6CidrBlock)];
 }
 
 /** NACL-6. */
-function aclOf(network: RawNetwork, subject: RawInterface): RawAcl {
+export function aclOf(network: RawNetwork, subject: RawInterface): RawAcl {
   const associated = network.NetworkAcls.find((acl) =>
     acl.Associations.some((association) => association.SubnetId === subject.SubnetId),
   );
@@ -186,7 +191,7 @@ function aclOf(network: RawNetwork, subject: RawInterface): RawAcl {
 }
 
 /** NACL-1 to NACL-4: by number, the first match decides; nothing found is a deny, numbered 32767. */
-function askAcl(acl: RawAcl, asked: Asked): string {
+export function askAcl(acl: RawAcl, asked: Asked): string {
   const entries = acl.Entries.filter(
     (each) => each.RuleNumber < 32767 && each.Egress === (asked.direction === 'egress'),
   );

@@ -19,15 +19,21 @@ export interface RawNetwork {
     readonly PrefixListId: string;
     readonly Cidrs: readonly string[];
   }[];
-  readonly VpcPeeringConnections: readonly {
-    readonly Status: { readonly Code: string };
-    readonly AccepterVpcInfo: {
-      readonly VpcId: string;
-      readonly CidrBlockSet: readonly { readonly CidrBlock: string }[];
-      readonly Ipv6CidrBlockSet: readonly { readonly Ipv6CidrBlock: string }[];
-    };
-  }[];
+  readonly VpcPeeringConnections: readonly RawPeering[];
   readonly membersOf?: readonly string[];
+}
+
+export interface RawPeering {
+  readonly VpcPeeringConnectionId: string;
+  readonly Status: { readonly Code: string };
+  readonly RequesterVpcInfo: RawPeeringSide;
+  readonly AccepterVpcInfo: RawPeeringSide;
+}
+
+interface RawPeeringSide {
+  readonly VpcId: string;
+  readonly CidrBlockSet: readonly { readonly CidrBlock: string }[];
+  readonly Ipv6CidrBlockSet: readonly { readonly Ipv6CidrBlock: string }[];
 }
 
 export interface RawInterface {
