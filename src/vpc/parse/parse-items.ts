@@ -44,11 +44,15 @@ export function membersOf(raw: RawSnapshot, member: string): readonly unknown[] 
   return Array.isArray(items) ? items : [];
 }
 
-/** A gap of this account and region. `about` comes from outside and is cut short. */
+/** A gap of this account and region, which an ARN need not repeat. `about` comes from outside and is cut short. */
 export function malformed(fact: GapFact, about: string | undefined, raw: RawSnapshot): Gap {
   const place = { because: 'malformed', accountId: raw.accountId, region: raw.region } as const;
-  return about === undefined ? { fact, ...place } : { fact, about: about.slice(0, LONGEST_ID), ...place };
+  return about === undefined
+    ? { fact, ...place }
+    : { fact, about: about.replace(BEFORE_ARN_NAME, '').slice(0, LONGEST_ID), ...place };
 }
+
+const BEFORE_ARN_NAME = /^arn:[^/]{1,100}\//;
 
 const LONGEST_ID = 64;
 

@@ -1,11 +1,17 @@
 import { expect, it } from 'vitest';
 import {
   parseAccountId,
+  parseGatewayId,
   parseInstanceId,
+  parseLoadBalancerArn,
   parseNetworkInterfaceId,
   parseRecordedAccountId,
   parseRegion,
   parseSecurityGroupId,
+  parseTargetGroupArn,
+  parseTransitGatewayAttachmentId,
+  parseTransitGatewayId,
+  parseTransitGatewayRouteTableId,
 } from '../../../src/vpc/ids.ts';
 
 it.each(['eni-0a1b2c3d', 'eni-0a1b2c3d4e5f60718'])('takes %s for an interface', (text) => {
@@ -30,6 +36,42 @@ it.each([
 it('tells kinds apart by their prefix alone', () => {
   expect(parseInstanceId('i-0a1b2c3d')).toBe('i-0a1b2c3d');
   expect(parseSecurityGroupId('sgr-0a1b2c3d')).toBeUndefined();
+});
+
+it.each([
+  ['igw-0a1b2c3d', true],
+  ['eigw-0a1b2c3d4e5f60718', true],
+  ['vgw-0a1b2c3d', true],
+  ['nat-0a1b2c3d4e5f60718', false],
+  ['tgw-0a1b2c3d4e5f60718', false],
+])('gateway %s: %s', (text, isGateway) => {
+  expect(parseGatewayId(text) !== undefined).toBe(isGateway);
+});
+
+it.each([
+  ['tgw-0a1b2c3d4e5f60718', [true, false, false]],
+  ['tgw-attach-0a1b2c3d4e5f60718', [false, true, false]],
+  ['tgw-rtb-0a1b2c3d4e5f60718', [false, false, true]],
+  ['rtb-0a1b2c3d4e5f60718', [false, false, false]],
+  ['tgw-attach-', [false, false, false]],
+])('%s: a transit gateway, its attachment, its route table: %o', (text, expected) => {
+  const parsers = [parseTransitGatewayId, parseTransitGatewayAttachmentId, parseTransitGatewayRouteTableId];
+
+  expect(parsers.map((parse) => parse(text) !== undefined)).toEqual(expected);
+});
+
+const BALANCING = 'elasticloadbalancing:eu-west-1:123456789012';
+
+it.each([
+  [`arn:aws:${BALANCING}:loadbalancer/app/web/50dc6c495c0c9188`, true, false],
+  [`arn:aws-us-gov:${BALANCING}:loadbalancer/net/web/50dc6c495c0c9188`, true, false],
+  [`arn:aws:${BALANCING}:targetgroup/web/73e2d6bc24d8a067`, false, true],
+  [`arn:aws:${BALANCING}:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2`, false, false],
+  [`arn:aws:${BALANCING}:loadbalancer/app/<web>/50dc6c495c0c9188`, false, false],
+  ['arn:aws:s3:::loadbalancer/app', false, false],
+])('%s: a load balancer: %s; a target group: %s', (text, isBalancer, isTargetGroup) => {
+  expect(parseLoadBalancerArn(text) !== undefined).toBe(isBalancer);
+  expect(parseTargetGroupArn(text) !== undefined).toBe(isTargetGroup);
 });
 
 it.each([

@@ -5,6 +5,7 @@ import type { RawSnapshot } from '../../../src/vpc/raw-snapshot.ts';
 import { buildVpc } from '../../support/build-vpc.ts';
 import { eni, pl, sg, subnet, tgw, tgwAttachment, tgwTable, vpc } from '../../support/ids.ts';
 import { parseMembers } from '../../support/parse-members.ts';
+import { route, viaNatGateway } from '../../support/routes.ts';
 
 it('is empty when nothing was asked for', () => {
   const { gaps, interfaces, scopes } = parseMembers({});
@@ -175,6 +176,16 @@ const whole = buildVpc()
   .interface('web', { subnet: 'app', groups: ['web'], address: '10.0.0.10' })
   .prefixList('s3', '52.218.0.0/17')
   .peering('shared', { cidrs: ['10.9.0.0/16'] })
+  .routeTable('app', [route('0.0.0.0/0', viaNatGateway('nat'))])
+  .internetGateway()
+  .natGateway('nat', { in: 'app', address: '10.0.0.20' })
+  .vpnConnection('office', { gateway: 'office', routes: ['192.168.0.0/16'] })
+  .endpoint('s3', { service: 's3', type: 'Gateway', tables: ['app'] })
+  .transitGateway('hub', {
+    attachments: [{ name: 'main', subnets: ['app'] }],
+    routes: [{ destination: '10.0.0.0/16', to: 'main', type: 'propagated' }],
+  })
+  .dns({ support: true })
   .flowLog()
   .build().raw;
 
@@ -191,7 +202,23 @@ test.prop([fc.constantFrom(...Object.keys(whole)), fc.jsonValue()])(
 );
 
 test.prop([
-  fc.constantFrom('Vpcs', 'Subnets', 'NetworkAcls', 'SecurityGroups', 'NetworkInterfaces', 'FlowLogs'),
+  fc.constantFrom(
+    'Vpcs',
+    'Subnets',
+    'NetworkAcls',
+    'SecurityGroups',
+    'NetworkInterfaces',
+    'FlowLogs',
+    'RouteTables',
+    'InternetGateways',
+    'NatGateways',
+    'VpnConnections',
+    'VpcEndpoints',
+    'TransitGateways',
+    'TransitGatewayAttachments',
+    'TransitGatewayRoutes',
+    'VpcAttributes',
+  ),
   fc.jsonValue(),
 ])('an odd item hides nothing but itself', (member, odd) => {
   const items = whole[member] as readonly unknown[];

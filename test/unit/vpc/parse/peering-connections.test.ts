@@ -28,6 +28,32 @@ it('reads both sides with all their blocks (PEER-20)', () => {
   expect(accepter.cidrs.map(formatCidr)).toEqual(['10.9.0.0/16']);
 });
 
+it('tells the name, the status in words and when a request expires (PEER-2)', () => {
+  const pending = parse({
+    Status: { Code: 'pending-acceptance', Message: 'Pending Acceptance by 210987654321' },
+    ExpirationTime: '2026-11-30T12:00:00.000Z',
+    Tags: [{ Key: 'Name', Value: 'shared services' }],
+  });
+
+  expect(pending.peerings.get(pcx('shared'))).toMatchObject({
+    name: 'shared services',
+    statusMessage: 'Pending Acceptance by 210987654321',
+    expiresAt: 1_796_040_000,
+  });
+});
+
+const sideWith = (allowed: boolean) => ({ PeeringOptions: { AllowDnsResolutionFromRemoteVpc: allowed } });
+
+it('tells of each side whether names resolve to private addresses there (PEER-15)', () => {
+  const { requester, accepter } = parse({
+    RequesterVpcInfo: { VpcId: vpc('main'), ...sideWith(true) },
+    AccepterVpcInfo: { VpcId: vpc('shared'), ...sideWith(false) },
+  }).peerings.get(pcx('shared'))!;
+
+  expect([requester.allowsDnsResolution, accepter.allowsDnsResolution]).toEqual([true, false]);
+  expect(parse({}).peerings.get(pcx('shared'))!.requester).not.toHaveProperty('allowsDnsResolution');
+});
+
 it('knows no blocks of a side that tells none', () => {
   const pending = parse({ Status: { Code: 'pending-acceptance' }, AccepterVpcInfo: { VpcId: vpc('shared') } });
 
