@@ -66,8 +66,9 @@ function placeRemarks(place: string, checks: readonly AccessCheck[]): readonly R
   return [...(allowed > 0 ? [summary] : []), ...refused.map((check) => refusedRemark(place, check))];
 }
 
-function refusedRemark(place: string, { action, about, refused }: AccessCheck): Remark {
-  const what = `${place}: ${action}${about === undefined ? '' : ` on ${about}`} is refused`;
+function refusedRemark(place: string, { action, about, refused, ...asked }: AccessCheck): Remark {
+  const loss = asked.for === 'paths-and-audits' ? `, which paths and audits need to ${asked.purpose}` : '';
+  const what = `${place}: ${action}${about === undefined ? '' : ` on ${about}`} is refused${loss}`;
   if (refused?.kind === 'missing-permission') {
     return { state: 'lesser', what, mend: 'allow it: `vpc-why iam-policy` prints the whole read-only policy' };
   }

@@ -23,6 +23,8 @@ export interface AwsLimits {
   readonly requestMilliseconds: number;
   /** For everything read about one question. Configuration that is missing by then becomes a gap. */
   readonly collectMilliseconds: number;
+  /** For reading whole networks, as paths and audits do. */
+  readonly networkMilliseconds: number;
   /** For reading flow logs. Newest records come first, so what is left out is the oldest. */
   readonly logMilliseconds: number;
   readonly logRecords: number;
@@ -34,12 +36,15 @@ export interface AwsLimits {
   readonly objectsAtOnce: number;
   /** Of one listing: 1,000 items a page for most. */
   readonly pages: number;
+  /** The same where whole networks are read. A listing with more of them counts as not read. */
+  readonly networkPages: number;
 }
 
 export const DEFAULT_LIMITS: AwsLimits = {
   connectMilliseconds: 2_000,
   requestMilliseconds: 8_000,
   collectMilliseconds: 30_000,
+  networkMilliseconds: 300_000,
   logMilliseconds: 15_000,
   logRecords: 500_000,
   logBytes: 512 * 1024 * 1024,
@@ -47,4 +52,5 @@ export const DEFAULT_LIMITS: AwsLimits = {
   callsAtOnce: 5,
   objectsAtOnce: 4,
   pages: 20,
+  networkPages: 500,
 };

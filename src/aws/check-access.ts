@@ -1,5 +1,4 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { GetManagedPrefixListEntriesCommand } from '@aws-sdk/client-ec2';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ExpectedError } from '../failure/expected-error.ts';
 import type { Failure, Place } from '../failure/failure.ts';
@@ -7,14 +6,22 @@ import type { FlowLogDestination } from '../vpc/flow-log.ts';
 import { parseSnapshot } from '../vpc/parse-snapshot.ts';
 import { callAws, type Asking } from './call-aws.ts';
 import { continueChain } from './chain.ts';
-import { CALLS, type CallName } from './calls.ts';
-import { describe, describeDryRun, isDescribeName } from './describe.ts';
+import { CALLS, type AwsCall, type CallName } from './calls.ts';
+import { describe, describeDryRun } from './describe.ts';
+import { isDescribeName } from './describes.ts';
+import { isDetailName } from './details.ts';
 import { readCallerAccount } from './own-account.ts';
+import { tryDetail } from './read-detail.ts';
+import { tryLogGroups } from './read-log-groups.ts';
+import { tryVpcAttribute } from './read-vpc-attributes.ts';
 
 /** Whether one action is allowed in one place, for `vpc-why doctor`. */
 export interface AccessCheck {
   readonly place: Place;
   readonly action: string;
+  /** What a refusal costs. */
+  readonly for: AwsCall['for'];
+  readonly purpose: string;
   /** The log group or bucket that was tried. */
   readonly about?: string;
   /** Absent: allowed. */
@@ -35,11 +42,13 @@ export async function checkAccess(asking: Asking): Promise<readonly AccessCheck[
   });
   if (accountId === undefined) return [identity];
   const known = { ...asking, place: { ...asking.place, accountId } };
-  const names = Object.keys(CALLS).filter(isDescribeName);
+  const names = Object.keys(CALLS);
   const [destinations, ...described] = await Promise.all([
     checkDestinations(known),
-    check(known, { call: 'GetManagedPrefixListEntries' }, () => dryRunEntries(known)),
-    ...names.map((call) => check(known, { call }, () => describeDryRun(known, call))),
+    ...names.filter(isDescribeName).map((call) => check(known, { call }, () => describeDryRun(known, call))),
+    ...names.filter(isDetailName).map((call) => check(known, { call }, () => tryDetail(known, call))),
+    check(known, { call: 'DescribeVpcAttribute' }, () => tryVpcAttribute(known)),
+    check(known, { call: 'DescribeLogGroups' }, () => tryLogGroups(known)),
   ]);
   return [{ ...identity, place: known.place }, ...described, ...destinations];
 }
@@ -50,9 +59,12 @@ interface Subject {
 }
 
 async function check(asking: Asking, subject: Subject, attempt: () => Promise<unknown>): Promise<AccessCheck> {
+  const { action, for: serves, purpose } = CALLS[subject.call];
   const line = {
     place: asking.place,
-    action: CALLS[subject.call].action,
+    action,
+    for: serves,
+    purpose,
     ...(subject.about === undefined ? {} : { about: subject.about }),
   };
   try {
@@ -60,24 +72,14 @@ async function check(asking: Asking, subject: Subject, attempt: () => Promise<un
     return line;
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.failure.kind === 'cancelled') throw error;
-    return isDryRunSuccess(error.cause) ? line : { ...line, refused: error.failure };
+    return wouldHaveWorked(error, subject) ? line : { ...line, refused: error.failure };
   }
 }
 
-/** "It would have worked" comes as an error. */
-function isDryRunSuccess(cause: unknown): boolean {
-  return cause instanceof Error && cause.name === 'DryRunOperation';
-}
-
-/** An id that no list has: a dry run looks at permissions only. */
-const NO_PREFIX_LIST = 'pl-00000000000000000';
-
-function dryRunEntries(asking: Asking): Promise<unknown> {
-  return callAws(asking, 'GetManagedPrefixListEntries', (options) =>
-    asking.clients
-      .ec2()
-      .send(new GetManagedPrefixListEntriesCommand({ PrefixListId: NO_PREFIX_LIST, DryRun: true }), options),
-  );
+/** "It would have worked" comes as an error; so does that nobody is there to ask about, which is said to who may ask. */
+function wouldHaveWorked({ cause, failure }: ExpectedError, { about }: Subject): boolean {
+  const isDryRun = cause instanceof Error && cause.name === 'DryRunOperation';
+  return isDryRun || (failure.kind === 'no-such-resource' && about === undefined);
 }
 
 /** A policy usually names its log groups and buckets, so only real ones tell whether it covers them. */

@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
@@ -13,6 +14,7 @@ import { sessionName } from './session-name.ts';
 /** One client a service, made on first use. */
 export interface PlaceClients {
   readonly ec2: () => EC2Client;
+  readonly elb: () => ElasticLoadBalancingV2Client;
   readonly logs: () => CloudWatchLogsClient;
   readonly s3: () => S3Client;
   readonly sts: () => STSClient;
@@ -97,6 +99,7 @@ type ClientConfig = ReturnType<typeof clientOptions> & {
 function placeClients(config: ClientConfig): PlaceClients {
   return {
     ec2: once(() => new EC2Client(config)),
+    elb: once(() => new ElasticLoadBalancingV2Client(config)),
     logs: once(() => new CloudWatchLogsClient(config)),
     // A flow log may deliver to a bucket in another region.
     s3: once(() => new S3Client({ ...config, followRegionRedirects: true })),

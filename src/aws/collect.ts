@@ -1,4 +1,3 @@
-import { ExpectedError } from '../failure/expected-error.ts';
 import type { RawRefusal, RawSnapshot } from '../vpc/raw-snapshot.ts';
 import type { Collected, CollectOptions, CollectRequest } from '../workflow/sources.ts';
 import { askingFor, type QuestionContext } from './asking-for.ts';
@@ -7,7 +6,7 @@ import type { Asking } from './call-aws.ts';
 import { beginChain, continueChain } from './chain.ts';
 import type { AwsClients } from './clients.ts';
 import { findInterface, type Found } from './find-interface.ts';
-import type { ReadOwnAccount } from './own-account.ts';
+import { noAccount, type ReadOwnAccount } from './own-account.ts';
 import { placesInScope } from './places-in-scope.ts';
 import { questionContext } from './question-context.ts';
 import { readConfiguration, type Scene } from './read-configuration.ts';
@@ -109,9 +108,4 @@ function elsewhere({ world, context }: Setting, asking: Asking): Scene['askElsew
     const clients = world.clients.at({ account, region }, context.askedBy);
     return { ...asking, place: { accountId, region }, clients };
   };
-}
-
-/** AWS names the owner of every interface; a server that tells neither it nor the caller's account is none we can use. */
-function noAccount(): ExpectedError {
-  return new ExpectedError({ kind: 'unreachable', service: 'STS', detail: 'no account id' });
 }

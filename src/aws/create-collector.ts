@@ -1,8 +1,9 @@
-import type { Collect } from '../workflow/sources.ts';
+import type { Collect, CollectNetwork } from '../workflow/sources.ts';
 import { askingFor } from './asking-for.ts';
 import type { AwsSettings } from './aws-settings.ts';
 import { checkAccess, type AccessCheck } from './check-access.ts';
 import { createClients } from './clients.ts';
+import { collectNetwork } from './collect-network.ts';
 import { collect, type World } from './collect.ts';
 import { createReadOwnAccount } from './own-account.ts';
 import { placesInScope } from './places-in-scope.ts';
@@ -11,12 +12,13 @@ import { Slots } from './slots.ts';
 
 export interface Collector {
   readonly collect: Collect;
+  readonly collectNetwork: CollectNetwork;
   /** One line for each action in each configured account and region. */
   readonly checkAccess: () => Promise<readonly AccessCheck[]>;
   readonly close: () => void;
 }
 
-/** Reads from AWS all that a question about one interface needs. */
+/** Reads from AWS all that a question about one interface needs, or whole networks. */
 export function createCollector(settings: AwsSettings): Collector {
   const world: World = {
     settings,
@@ -26,6 +28,7 @@ export function createCollector(settings: AwsSettings): Collector {
   };
   return {
     collect: (request, options) => collect(world, request, options),
+    collectNetwork: (request, options) => collectNetwork(world, request, options),
     checkAccess: async () => {
       const signal = new AbortController().signal;
       const context = questionContext(world, { askedBy: 'doctor', cancelled: signal, signal });

@@ -24,3 +24,8 @@ export async function readCallerAccount(asking: Asking): Promise<string | undefi
   );
   return identity.Account;
 }
+
+/** AWS names the owner of whatever it lists; a server that tells neither it nor the caller's account is none we can use. */
+export function noAccount(): ExpectedError {
+  return new ExpectedError({ kind: 'unreachable', service: 'STS', detail: 'no account id' });
+}

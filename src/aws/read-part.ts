@@ -1,8 +1,10 @@
 import { ExpectedError } from '../failure/expected-error.ts';
+import type { Failure } from '../failure/failure.ts';
 import type { RawRefusal } from '../vpc/raw-snapshot.ts';
 import type { Asking } from './call-aws.ts';
 import { CALLS, type CallName } from './calls.ts';
-import { describe, memberOf, type DescribeName } from './describe.ts';
+import { describe } from './describe.ts';
+import { memberOf, type DescribeName } from './describes.ts';
 import type { Narrowing } from './keep-matching.ts';
 import type { Listing } from './read-pages.ts';
 import { toRefusal } from './to-failure.ts';
@@ -13,6 +15,8 @@ export interface Part {
   /** Absent: refused, which is something else than an empty list. */
   readonly items?: readonly unknown[];
   readonly refusal?: RawRefusal;
+  /** What the refusal was made from; absent where AWS had more than we were willing to read. */
+  readonly failure?: Failure;
 }
 
 export interface Description {
@@ -40,7 +44,7 @@ export async function partOf(
     if (!(error instanceof ExpectedError)) throw error;
     const refusal = toRefusal(error.failure, call, about);
     if (refusal === undefined) throw error;
-    return { member, refusal };
+    return { member, refusal, failure: error.failure };
   }
 }
 

@@ -1,13 +1,12 @@
-import { GetManagedPrefixListEntriesCommand } from '@aws-sdk/client-ec2';
 import type { RawRefusal } from '../vpc/raw-snapshot.ts';
 import type { RulePeer, SecurityGroup } from '../vpc/security-group.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
-import { callAws, type Asking } from './call-aws.ts';
+import type { Asking } from './call-aws.ts';
 import { CALLS } from './calls.ts';
 import type { Found } from './find-interface.ts';
 import type { FoundInterface } from './found-interface.ts';
-import { partOf, readPart, type Part } from './read-part.ts';
-import { readPages } from './read-pages.ts';
+import { readDetail } from './read-detail.ts';
+import { readPart, type Part } from './read-part.ts';
 
 export interface References {
   readonly parts: readonly Part[];
@@ -71,7 +70,7 @@ async function readPrefixLists(asking: Asking, ids: readonly string[]): Promise<
   if (ids.length === 0) return [];
   const [named, ...entries] = await Promise.all([
     readPart(asking, { call: 'DescribePrefixLists', narrow: { 'prefix-list-id': ids } }),
-    ...ids.map((id) => readEntries(asking, id)),
+    ...ids.map((id) => readDetail(asking, 'GetManagedPrefixListEntries', id)),
   ]);
   const known = new Set((named.items ?? []).map(prefixListIdOf));
   const missing = entries.filter((part) => part.refusal !== undefined && !known.has(part.refusal.about));
@@ -85,22 +84,6 @@ function prefixListIdOf(item: unknown): unknown {
 
 function withoutRefusal({ member, items }: Part): Part {
   return items === undefined ? { member } : { member, items };
-}
-
-const LARGEST_ENTRY_PAGE = 100;
-
-function readEntries(asking: Asking, id: string): Promise<Part> {
-  const call = 'GetManagedPrefixListEntries';
-  return partOf({ member: 'ManagedPrefixListEntries', call, about: id }, async () => {
-    const { items, complete } = await readPages(asking, async (page, nextToken) => {
-      const input = { PrefixListId: id, MaxResults: LARGEST_ENTRY_PAGE, NextToken: nextToken };
-      const output = await callAws(page, call, (options) =>
-        page.clients.ec2().send(new GetManagedPrefixListEntriesCommand(input), options),
-      );
-      return { items: output.Entries ?? [], nextToken: output.NextToken };
-    });
-    return { items: [{ PrefixListId: id, Entries: items }], complete };
-  });
 }
 
 /** A rule names the account of a group where it is not its own (SG-27). */

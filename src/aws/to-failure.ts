@@ -65,7 +65,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   },
   {
     meaning: 'no-such-resource',
-    name: /(\.NotFound|^ResourceNotFoundException|^NoSuchBucket|^NoSuchKey|^NotFound)$/,
+    name: /(\.NotFound|^ResourceNotFoundException|^(LoadBalancer|TargetGroup)NotFound(Exception)?|^NoSuchBucket|^NoSuchKey|^NotFound)$/,
     status: 404,
   },
 ];

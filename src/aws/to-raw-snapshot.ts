@@ -5,7 +5,8 @@ interface Heading {
   readonly accountId: string;
   readonly region: string;
   readonly takenAt: string;
-  readonly membersOf: readonly string[];
+  readonly membersOf?: readonly string[];
+  readonly onlyVpcs?: readonly string[];
 }
 
 /** The parts as a snapshot file would hold them: members joined, each interface and connection once. */
@@ -32,6 +33,7 @@ const SINGLE = 'VpcBlockPublicAccessOptions';
 const ID_FIELD: ReadonlyMap<string, string> = new Map([
   ['NetworkInterfaces', 'NetworkInterfaceId'],
   ['VpcPeeringConnections', 'VpcPeeringConnectionId'],
+  ['TransitGatewayVpcAttachments', 'TransitGatewayAttachmentId'],
 ]);
 
 function oncePerId(items: readonly unknown[], idField: string): unknown[] {

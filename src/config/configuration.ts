@@ -14,10 +14,12 @@ const Account = z.strictObject({
 });
 
 const milliseconds = z.number().int().min(100).max(300_000);
+const longMilliseconds = z.number().int().min(100).max(3_600_000);
 const Limits = z.strictObject({
   connectMilliseconds: milliseconds.default(DEFAULT_LIMITS.connectMilliseconds),
   requestMilliseconds: milliseconds.default(DEFAULT_LIMITS.requestMilliseconds),
   collectMilliseconds: milliseconds.default(DEFAULT_LIMITS.collectMilliseconds),
+  networkMilliseconds: longMilliseconds.default(DEFAULT_LIMITS.networkMilliseconds),
   logMilliseconds: milliseconds.default(DEFAULT_LIMITS.logMilliseconds),
   logRecords: z.number().int().min(1_000).max(100_000_000).default(DEFAULT_LIMITS.logRecords),
   logBytes: z.number().int().min(1_000_000).default(DEFAULT_LIMITS.logBytes),
@@ -25,6 +27,7 @@ const Limits = z.strictObject({
   callsAtOnce: z.number().int().min(1).max(50).default(DEFAULT_LIMITS.callsAtOnce),
   objectsAtOnce: z.number().int().min(1).max(50).default(DEFAULT_LIMITS.objectsAtOnce),
   pages: z.number().int().min(1).max(1_000).default(DEFAULT_LIMITS.pages),
+  networkPages: z.number().int().min(1).max(10_000).default(DEFAULT_LIMITS.networkPages),
 });
 
 /** The configuration file, `vpc-why.yaml`. Everything in it has a default; unknown keys are refused. */

@@ -1,6 +1,7 @@
 /** Steps a person can follow while waiting. */
 export type Step =
   | { readonly kind: 'finding-interface' }
-  | { readonly kind: 'reading-configuration' }
+  /** `calls`: how many have been answered, where there are many. */
+  | { readonly kind: 'reading-configuration'; readonly calls?: number }
   | { readonly kind: 'reading-flow-logs'; readonly records: number }
   | { readonly kind: 'diagnosing' };

@@ -15,6 +15,8 @@ export interface RawSnapshot {
    * filter and holds the members of every group of the account.
    */
   readonly membersOf?: readonly string[];
+  /** Only what concerns these VPCs was read: lists are whole as far as these go. Absent: the whole account and region. */
+  readonly onlyVpcs?: readonly string[];
   /** Made once per prefix list: `{PrefixListId, Entries: [{Cidr}]}`. */
   readonly ManagedPrefixListEntries?: readonly unknown[];
   readonly [member: string]: unknown;

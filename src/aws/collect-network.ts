@@ -1,0 +1,149 @@
+import { ExpectedError } from '../failure/expected-error.ts';
+import type { Place } from '../failure/failure.ts';
+import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
+import type { CollectedNetwork, CollectOptions, NetworkRequest } from '../workflow/sources.ts';
+import { askingFor, type QuestionContext } from './asking-for.ts';
+import type { Asking } from './call-aws.ts';
+import { beginChain } from './chain.ts';
+import type { World } from './collect.ts';
+import { describe } from './describe.ts';
+import { gatherRefusals } from './gather-parts.ts';
+import { MOST_FILTER_VALUES, type Found } from './network-trails.ts';
+import { noAccount } from './own-account.ts';
+import { placesInScope, type ScopedPlace } from './places-in-scope.ts';
+import { questionContext } from './question-context.ts';
+import { readNetwork } from './read-network.ts';
+import type { Part } from './read-part.ts';
+import { textsAt } from './texts-at.ts';
+import { toRawSnapshot } from './to-raw-snapshot.ts';
+import { workThrough } from './work-through.ts';
+
+/** Each may have several calls under way: more places would wait for connections. */
+const PLACES_AT_ONCE = 4;
+
+/**
+ * The configuration of every account and region in scope, as far as AWS lets us see it: what it refuses becomes a line
+ * of the snapshot. Only where nothing at all could be read is there a failure.
+ */
+export async function collectNetwork(
+  world: World,
+  request: NetworkRequest,
+  options: CollectOptions,
+): Promise<CollectedNetwork> {
+  const started = performance.now();
+  const ending = new AbortController();
+  const signal = AbortSignal.any([options.signal, ending.signal]);
+  const asker = { askedBy: request.askedBy, cancelled: options.signal, signal };
+  const context = questionContext({ ...world, settings: withNetworkLimits(world) }, asker);
+  try {
+    refuseTooMany(request);
+    options.onStep({ kind: 'reading-configuration' });
+    const readings = await readPlaces({ world, context, request, options });
+    refuseNothing(readings, request);
+    const { calls, rounds } = context.meter;
+    const cost = { calls, rounds, milliseconds: Math.round(performance.now() - started) };
+    return { snapshots: readings.flatMap(({ snapshot }) => snapshot ?? []), cost };
+  } finally {
+    ending.abort();
+  }
+}
+
+function withNetworkLimits({ settings }: World): World['settings'] {
+  const { limits } = settings;
+  return {
+    ...settings,
+    limits: { ...limits, collectMilliseconds: limits.networkMilliseconds, pages: limits.networkPages },
+  };
+}
+
+interface Setting {
+  readonly world: World;
+  readonly context: QuestionContext;
+  readonly request: NetworkRequest;
+  readonly options: CollectOptions;
+}
+
+/** What one account and region gave. */
+interface Reading {
+  readonly place: Place;
+  /** Absent: none of the VPCs asked for is here. */
+  readonly snapshot?: RawSnapshot;
+  readonly found: Found;
+  readonly parts: readonly Part[];
+}
+
+async function readPlaces(setting: Setting): Promise<readonly Reading[]> {
+  const places = placesInScope(setting.world.settings, setting.request.scope);
+  const readings = new Map<ScopedPlace, Reading>();
+  await workThrough(places, PLACES_AT_ONCE, async (place) => {
+    readings.set(place, await readPlace(setting, place));
+  });
+  return places.flatMap((place) => readings.get(place) ?? []);
+}
+
+async function readPlace({ world, context, request, options }: Setting, scoped: ScopedPlace): Promise<Reading> {
+  const asking = beginChain(await askingFor(scoped, context));
+  const takenAt = new Date().toISOString();
+  const accountId = asking.place.accountId ?? (await world.readOwnAccount(asking)) ?? (await ownerOfVpcs(asking));
+  const place = { accountId, region: asking.place.region };
+  const { found, parts } = await readNetwork({
+    asking: { ...asking, place },
+    home: place,
+    callsAtOnce: world.settings.limits.callsAtOnce,
+    onRound: () => options.onStep({ kind: 'reading-configuration', calls: context.meter.calls }),
+    ...(request.vpcIds !== undefined && { vpcIds: request.vpcIds }),
+  });
+  if (request.vpcIds !== undefined && found.get('Vpcs')?.length === 0) return { place, found, parts };
+  const heading = { ...place, takenAt, ...narrowing(found, request) };
+  const refusals = gatherRefusals(parts).map((refusal): Part => ({ member: '', refusal }));
+  const members = [...found].map(([member, items]): Part => ({ member, items }));
+  return { place, found, parts, snapshot: toRawSnapshot(heading, [...members, ...refusals]) };
+}
+
+/** Where STS does not answer. VPCs that others share name their owners, so that only one name tells. */
+async function ownerOfVpcs(asking: Asking): Promise<string> {
+  const { items } = await describe(asking, 'DescribeVpcs');
+  const [owner, ...others] = new Set(textsAt(items, ['OwnerId']));
+  if (owner === undefined || others.length > 0) throw noAccount();
+  return owner;
+}
+
+/**
+ * Of some VPCs, not all members of a group are seen: it may be used in a VPC that was not read (SG-40). Where nobody
+ * told which groups are, none can be relied on.
+ */
+function narrowing(found: Found, { vpcIds }: NetworkRequest): Pick<RawSnapshot, 'membersOf' | 'onlyVpcs'> {
+  if (vpcIds === undefined) return {};
+  const onlyVpcs = textsAt(found.get('Vpcs') ?? vpcIds.map((VpcId) => ({ VpcId })), ['VpcId']);
+  const associations = found.get('SecurityGroupVpcAssociations');
+  if (!found.has('NetworkInterfaces') || associations === undefined) return { onlyVpcs, membersOf: [] };
+  const isRead = (item: unknown): boolean => textsAt(item, ['VpcId']).every((id) => onlyVpcs.includes(id));
+  const usedElsewhere = new Set(
+    textsAt(
+      associations.filter((each) => !isRead(each)),
+      ['GroupId'],
+    ),
+  );
+  const atHome = textsAt((found.get('SecurityGroups') ?? []).filter(isRead), ['GroupId']);
+  return { onlyVpcs, membersOf: atHome.filter((id) => !usedElsewhere.has(id)) };
+}
+
+function refuseTooMany({ vpcIds = [] }: NetworkRequest): void {
+  if (vpcIds.length <= MOST_FILTER_VALUES) return;
+  const expected = `at most ${MOST_FILTER_VALUES} VPCs at once, or none for all of them`;
+  throw new ExpectedError({ kind: 'not-understood', input: `${vpcIds.length} VPCs`, expected });
+}
+
+/** A VPC that is nowhere, or an AWS that said no to everything: there is nothing to go on with. */
+function refuseNothing(readings: readonly Reading[], { vpcIds = [] }: NetworkRequest): void {
+  const seen = new Set(readings.flatMap(({ found }) => textsAt(found.get('Vpcs'), ['VpcId'])));
+  const refusedIn = readings.filter(({ found }) => !found.has('Vpcs')).map(({ place }) => place);
+  const missing = vpcIds.find((id) => !seen.has(id));
+  if (missing !== undefined && refusedIn.length === 0) {
+    const lookedIn = readings.map(({ place }) => place);
+    throw new ExpectedError({ kind: 'no-such-resource', id: missing, lookedIn });
+  }
+  const failures = readings.flatMap(({ parts }) => parts.flatMap(({ failure }) => failure ?? []));
+  const [first] = failures;
+  if (first !== undefined && readings.every(({ found }) => found.size === 0)) throw new ExpectedError(first);
+}

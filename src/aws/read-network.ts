@@ -1,0 +1,95 @@
+import { assertNever } from '../lang/exhaustive.ts';
+import type { Asking } from './call-aws.ts';
+import { continueChain } from './chain.ts';
+import { gatherParts } from './gather-parts.ts';
+import type { FlowLogHome } from './log-group-names.ts';
+import { narrowToVpcs } from './narrow-to-vpcs.ts';
+import { ALL_LISTINGS, listingsOf, trailsOf, vpcListing, type Found, type Lead } from './network-trails.ts';
+import { readDetail } from './read-detail.ts';
+import { readLogGroups } from './read-log-groups.ts';
+import { readPart, type Part } from './read-part.ts';
+import { readVpcAttributes } from './read-vpc-attributes.ts';
+import { workThrough } from './work-through.ts';
+
+export interface NetworkScene {
+  readonly asking: Asking;
+  readonly home: FlowLogHome;
+  /** Absent: everything of the account and region. */
+  readonly vpcIds?: readonly string[];
+  /** API-34. */
+  readonly callsAtOnce: number;
+  readonly onRound: () => void;
+}
+
+export interface NetworkReading {
+  readonly found: Found;
+  readonly parts: readonly Part[];
+}
+
+/**
+ * Round after round: what can be listed, then what the things found lead to, until they lead nowhere new. Calls of one
+ * round do not wait for one another; no more than `callsAtOnce` are under way.
+ */
+export async function readNetwork(scene: NetworkScene): Promise<NetworkReading> {
+  const { vpcIds, onRound } = scene;
+  const parts: Part[] = [];
+  const ask = async (leads: readonly Lead[]): Promise<void> => {
+    parts.push(...(await followAll(scene, leads)));
+    onRound();
+  };
+  const look = (): Found => (vpcIds === undefined ? gatherParts(parts) : narrowToVpcs(gatherParts(parts), vpcIds));
+
+  await ask(vpcIds === undefined ? ALL_LISTINGS : [vpcListing(vpcIds)]);
+  if (vpcIds !== undefined) {
+    if (look().get('Vpcs')?.length === 0) return { found: look(), parts };
+    await ask(listingsOf(vpcIds));
+  }
+  const followed = new Set<string>();
+  for (let leads = newLeads(scene, look(), followed); leads.length > 0; leads = newLeads(scene, look(), followed)) {
+    await ask(leads);
+  }
+  return { found: withEmptyMembers(scene, look(), parts), parts };
+}
+
+async function followAll({ asking, callsAtOnce }: NetworkScene, leads: readonly Lead[]): Promise<readonly Part[]> {
+  const parts = new Map<Lead, Part>();
+  const next = continueChain(asking);
+  await workThrough(leads, callsAtOnce, async (lead) => {
+    parts.set(lead, await follow(next, lead));
+  });
+  // In the order of asking: the same network gives the same file.
+  return leads.flatMap((lead) => parts.get(lead) ?? []);
+}
+
+function follow(asking: Asking, lead: Lead): Promise<Part> {
+  switch (lead.kind) {
+    case 'listing':
+      return readPart(asking, lead);
+    case 'detail':
+      return readDetail(asking, lead.call, lead.id);
+    case 'vpc-attributes':
+      return readVpcAttributes(asking, lead.id);
+    case 'log-groups':
+      return readLogGroups(asking, lead.names);
+    default:
+      return assertNever(lead);
+  }
+}
+
+/** Nothing is asked twice; `followed` takes note of it. */
+function newLeads({ home, vpcIds }: NetworkScene, found: Found, followed: Set<string>): readonly Lead[] {
+  return trailsOf(home, vpcIds !== undefined).flatMap(({ member, ids, leads }) => {
+    const unseen = [...new Set(ids(found))].filter((id) => !followed.has(`${member} ${id}`));
+    for (const id of unseen) followed.add(`${member} ${id}`);
+    return unseen.length === 0 ? [] : leads(unseen);
+  });
+}
+
+/** Where nothing was found that could have any, there is none: another thing than not having asked. */
+function withEmptyMembers({ home, vpcIds }: NetworkScene, found: Found, parts: readonly Part[]): Found {
+  const asked = new Set(parts.map(({ member }) => member));
+  const empty = trailsOf(home, vpcIds !== undefined).filter(
+    ({ member, from }) => !asked.has(member) && from.some((each) => found.has(each)),
+  );
+  return new Map([...found, ...empty.map(({ member }) => [member, []] as const)]);
+}
