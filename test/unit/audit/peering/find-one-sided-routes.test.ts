@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatCidr } from '../../../../src/net/cidr.ts';
+import type { VpcBuilder } from '../../../support/build-vpc.ts';
 import { nat, pcx, rtb, vpc } from '../../../support/ids.ts';
 import {
   accepter,
@@ -12,7 +13,7 @@ import {
 } from '../../../support/peered-vpcs.ts';
 import { ACCOUNT, PEER_ACCOUNT, REGION } from '../../../support/vpc-plan.ts';
 
-const oneSided = (...vpcs: Parameters<typeof auditPeerings>) =>
+const oneSided = (...vpcs: readonly VpcBuilder[]) =>
   theFinding(auditPeerings(...vpcs), 'peering-routed-on-one-side');
 
 describe('routes on one side only', () => {
