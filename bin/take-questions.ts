@@ -6,9 +6,10 @@ import type { Homes } from './open-homes.ts';
 /** Puts questions into the queue, once; who asks the same again is told where the answer stands, if it does already. */
 export function takeQuestions({ queue, store }: Pick<Homes, 'queue' | 'store'>): TakeQuestion {
   const links = createAnswerLinks(store);
-  return async ({ text, askedAt, teamId, userId, channelId }) => {
+  return async ({ kind: asked, text, askedAt, teamId, userId, channelId }) => {
     const { kind, questionId } = await queue.enqueue({
       version: 1,
+      kind: asked,
       questionId: questionIdOf({ teamId, channelId, text, askedAt }),
       text,
       askedAt,

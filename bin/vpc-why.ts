@@ -13,6 +13,7 @@ type Run = (words: readonly string[], terminal: Terminal) => Promise<number> | n
 const COMMANDS = new Map<string, () => Promise<Run>>([
   ['start', async () => (await import('./commands/start.ts')).runStart],
   ['why-rejected', async () => (await import('./commands/why-rejected.ts')).runWhyRejected],
+  ['path', async () => (await import('./commands/path.ts')).runPath],
   ['demo', async () => (await import('./commands/demo.ts')).runDemo],
   ['doctor', async () => (await import('./commands/doctor.ts')).runDoctor],
   ['iam-policy', async () => (await import('./commands/iam-policy.ts')).runIamPolicy],

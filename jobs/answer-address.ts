@@ -1,7 +1,7 @@
-import type { WhyRejectedPayload } from '../src/queue/contract.ts';
+import type { QuestionPayload } from '../src/queue/contract.ts';
 import type { AnswerAddress } from '../src/workflow/post.ts';
 
 /** Where the answer goes. */
-export function addressOf({ questionId, channelId, askedBy }: WhyRejectedPayload): AnswerAddress {
+export function addressOf({ questionId, channelId, askedBy }: QuestionPayload): AnswerAddress {
   return { questionId, channelId, ...askedBy };
 }

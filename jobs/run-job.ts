@@ -1,7 +1,7 @@
 import type { Document } from '../src/explain/document.ts';
 import type { Failure } from '../src/failure/failure.ts';
 import { assertNever } from '../src/lang/exhaustive.ts';
-import { WHY_REJECTED_JOB, WhyRejectedPayload } from '../src/queue/contract.ts';
+import { QuestionPayload } from '../src/queue/contract.ts';
 import type { AbandonedJob, Interruption, Outcome, QueuedJob } from '../src/queue/queue.ts';
 import type { ShowAnswer } from '../src/workflow/post.ts';
 import { addressOf } from './answer-address.ts';
@@ -11,7 +11,7 @@ import { readTrouble, type ExpectedTrouble, type Trouble } from './trouble.ts';
 
 /** What is around every job. */
 export interface JobDesk {
-  readonly work: (payload: WhyRejectedPayload, signal: AbortSignal) => Promise<void>;
+  readonly work: (payload: QuestionPayload, signal: AbortSignal) => Promise<void>;
   readonly showAnswer: ShowAnswer;
   readonly explainFailure: (failure: Failure) => Document;
   /** A fault of ours, and the name under which the log has it. */
@@ -47,16 +47,16 @@ export async function tellAbandoned(job: AbandonedJob, error: Error, desk: JobDe
 }
 
 /** The one parser of what comes out of the queue; any program may have written it. */
-function readPayload({ id, name, data }: AbandonedJob, log: Log): WhyRejectedPayload | undefined {
-  const parsed = WhyRejectedPayload.safeParse(data);
-  if (name === WHY_REJECTED_JOB && parsed.success) return parsed.data;
+function readPayload({ id, name, data }: AbandonedJob, log: Log): QuestionPayload | undefined {
+  const parsed = QuestionPayload.safeParse(data);
+  if (parsed.success && parsed.data.kind === name) return parsed.data;
   log.error({ jobId: id, jobName: name, issues: parsed.error?.issues.slice(0, 5) }, 'a job could not be read');
   return undefined;
 }
 
 interface Failed {
   readonly job: QueuedJob;
-  readonly payload: WhyRejectedPayload;
+  readonly payload: QuestionPayload;
   readonly trouble: Trouble;
 }
 
@@ -95,7 +95,7 @@ async function retryOrTell(
 }
 
 /** In the question's own thread, where the answer would have stood. */
-async function tell(payload: WhyRejectedPayload, document: Document, desk: JobDesk): Promise<void> {
+async function tell(payload: QuestionPayload, document: Document, desk: JobDesk): Promise<void> {
   try {
     await desk.showAnswer(addressOf(payload), { parent: document, replies: [] });
   } catch (error) {

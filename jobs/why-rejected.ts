@@ -1,51 +1,33 @@
-import type { Step } from '../src/engine/step.ts';
-import type { Document, Thread } from '../src/explain/document.ts';
-import type { WhyRejectedPayload } from '../src/queue/contract.ts';
-import type { ShowAnswer, ShowProgress } from '../src/workflow/post.ts';
-import { addressOf } from './answer-address.ts';
-import { createProgress } from './progress.ts';
-import { untilAborted } from './until-aborted.ts';
+import { formatTarget } from '../src/command/format-target.ts';
+import type { EpochSeconds } from '../src/lang/time.ts';
+import { explainDiagnosis } from '../src/explain/explain-diagnosis.ts';
+import { explainProgress } from '../src/explain/explain-progress.ts';
+import type { Collect } from '../src/workflow/sources.ts';
+import { answerWhyRejected } from '../src/workflow/why-rejected.ts';
+import type { Answering } from './answer-question.ts';
+import type { Log } from './log.ts';
+import { readCommand } from './read-command.ts';
 
-export interface WhyRejectedDesk {
-  readonly answer: (payload: WhyRejectedPayload, options: AnswerOptions) => Promise<Thread>;
-  readonly explainStep: (payload: WhyRejectedPayload, step: Step) => Document;
-  readonly showProgress: ShowProgress;
-  readonly showAnswer: ShowAnswer;
-  /** Remembers where the answer stands, for whoever asks the same within two minutes. */
-  readonly keepLink: (questionId: string, permalink: string) => Promise<void>;
-  readonly onProgressError: (error: unknown) => void;
+export interface WhyRejectedSources {
+  readonly collect: Collect;
+  readonly now: () => EpochSeconds;
+  readonly log: Log;
 }
 
-interface AnswerOptions {
-  readonly signal: AbortSignal;
-  readonly onStep: (step: Step) => void;
-}
-
-/** Answers one question in its thread. Its last act is the visible one, and that one may be repeated. */
-export async function whyRejected(
-  payload: WhyRejectedPayload,
-  signal: AbortSignal,
-  desk: WhyRejectedDesk,
-): Promise<void> {
-  const thread = await answerWithProgress(payload, signal, desk);
-  const { permalink } = await desk.showAnswer(addressOf(payload), thread);
-  if (permalink !== undefined) await desk.keepLink(payload.questionId, permalink);
-}
-
-/** Progress has ended before the answer is returned, so that no edit ever overtakes it. */
-async function answerWithProgress(
-  payload: WhyRejectedPayload,
-  signal: AbortSignal,
-  desk: WhyRejectedDesk,
-): Promise<Thread> {
-  const progress = createProgress({
-    show: (document) => desk.showProgress(addressOf(payload), document),
-    onError: desk.onProgressError,
-  });
-  const onStep = (step: Step): void => progress.show(desk.explainStep(payload, step));
-  try {
-    return await untilAborted(desk.answer(payload, { signal, onStep }), signal);
-  } finally {
-    await progress.end();
-  }
+/** "Why was this traffic rejected?", from the words that were typed to the thread. */
+export function whyRejected({ collect, now, log }: WhyRejectedSources): Answering {
+  return {
+    explainStep: (payload, step) => {
+      const { target } = readCommand('why-rejected', payload);
+      return explainProgress('why-rejected', step, formatTarget(target));
+    },
+    answer: async (payload, options) => {
+      const { questionId, askedBy } = payload;
+      const investigation = { command: readCommand('why-rejected', payload), askedBy: askedBy.userId, now };
+      const { diagnosis, cost } = await answerWhyRejected(investigation, collect, options);
+      const rows = diagnosis.findings.map(({ row, verdict, confidence }) => ({ row, verdict, confidence }));
+      log.info({ questionId, interfaceId: diagnosis.target.id, rows, cost }, 'diagnosed');
+      return explainDiagnosis(diagnosis, { askedBy: askedBy.userId });
+    },
+  };
 }

@@ -1,11 +1,11 @@
 import type { QueueHome } from '../src/queue/queue.ts';
-import type { WhyRejectedPayload } from '../src/queue/contract.ts';
+import type { QuestionPayload } from '../src/queue/contract.ts';
+import { answerQuestion, type AnswerDesk } from './answer-question.ts';
 import { runJob, tellAbandoned, type JobDesk } from './run-job.ts';
-import { whyRejected, type WhyRejectedDesk } from './why-rejected.ts';
 
 /** Everything a worker needs, as functions: `bin` connects them. */
 export interface WorkerDesk
-  extends Omit<WhyRejectedDesk, 'onProgressError'>, Pick<JobDesk, 'explainFailure' | 'explainDefect' | 'log'> {
+  extends Omit<AnswerDesk, 'onProgressError'>, Pick<JobDesk, 'explainFailure' | 'explainDefect' | 'log'> {
   readonly queue: QueueHome;
   /** Jobs at once in this process. */
   readonly concurrency: number;
@@ -23,8 +23,8 @@ const DEADLINE_MS = 60_000;
 /** Takes questions from the queue until stopped. */
 export function startWorker(desk: WorkerDesk): RunningWorker {
   const { queue, concurrency, log, deadlineMs = DEADLINE_MS } = desk;
-  const work = (payload: WhyRejectedPayload, signal: AbortSignal): Promise<void> =>
-    whyRejected(payload, signal, {
+  const work = (payload: QuestionPayload, signal: AbortSignal): Promise<void> =>
+    answerQuestion(payload, signal, {
       ...desk,
       onProgressError: (err) => log.warn({ err, questionId: payload.questionId }, 'progress could not be shown'),
     });

@@ -47,12 +47,12 @@ function wordsOf<K extends keyof FailureByKind>(kind: K, failure: FailureByKind[
 
 /** The compiler asks for words for every new kind. */
 const WORDS: { readonly [K in keyof FailureByKind]: (failure: FailureByKind[K], command: string) => Words } = {
-  'not-understood': ({ input, expected }, command) => ({
+  'not-understood': ({ input, expected, verb }, command) => ({
     headline:
       input.trim() === ''
         ? sentence`something is missing: expected ${expected}`
         : sentence`I can't use ${code(shortName(input))}: expected ${expected}`,
-    remedy: sentence`For example ${code(`${command} why-rejected eni-0a1b2c3d4e5f60718 --port 443`)}; ${code(`${command} help`)} tells the rest.`,
+    remedy: sentence`For example ${code(`${command} ${EXAMPLES[verb ?? 'why-rejected']}`)}; ${code(`${command} help ${verb ?? 'why-rejected'}`)} tells the rest.`,
   }),
   'not-allowed': ({ account }) => ({
     headline: sentence`account ${shortName(account)} is not one that this bot may read`,
@@ -94,6 +94,11 @@ const WORDS: { readonly [K in keyof FailureByKind]: (failure: FailureByKind[K], 
     remedy: sentence`Ask again (${shortName(detail)}).`,
   }),
 };
+
+const EXAMPLES = {
+  'why-rejected': 'why-rejected eni-0a1b2c3d4e5f60718 --port 443',
+  path: 'path eni-0a1b2c3d4e5f60718 10.20.9.40 tcp/443',
+} as const;
 
 const MOST_PLACES = 6;
 

@@ -4,43 +4,52 @@ import { roughly, shortName } from './phrase.ts';
 import { plainText } from './plain-text.ts';
 import { code, sentence } from './sentence.ts';
 
+/** Which question is being answered: each has steps of its own. */
+export type Asked = keyof typeof PLANS;
+
 /** What is being done right now, and what is done already, so that waiting has a shape. */
-export function explainProgress(step: Step, target: string): Document {
-  const headline = sentence`at ${code(shortName(target))}`;
-  const at = ORDER.indexOf(step.kind);
-  const done = ORDER.slice(0, at).map((kind) => `✓ ${DONE[kind]}`);
+export function explainProgress(asked: Asked, step: Step, about: string): Document {
+  const headline = sentence`at ${code(shortName(about))}`;
+  const plan: readonly PlannedStep[] = PLANS[asked];
+  const at = plan.findIndex(({ kind }) => kind === step.kind);
+  const now = `${plan[at]?.doing ?? 'working'}${recordsSoFar(step)}`;
+  const done = plan.slice(0, Math.max(at, 0)).map((each) => `✓ ${each.done}`);
   return {
-    summary: `${plainText(headline)}: ${doing(step)}`,
+    summary: `${plainText(headline)}: ${now}`,
     blocks: [
       { kind: 'headline', tone: 'working', spans: headline },
-      { kind: 'note', spans: sentence`${[...done, `${doing(step)} …`].join(' · ')}` },
+      { kind: 'note', spans: sentence`${[...done, `${now} …`].join(' · ')}` },
     ],
   };
 }
 
-const ORDER = [
-  'finding-interface',
-  'reading-configuration',
-  'reading-flow-logs',
-  'diagnosing',
-] as const satisfies readonly Step['kind'][];
+interface PlannedStep {
+  readonly kind: Step['kind'];
+  readonly doing: string;
+  readonly done: string;
+}
 
-const DONE: Readonly<Record<Step['kind'], string>> = {
-  'finding-interface': 'interface found',
-  'reading-configuration': 'configuration read',
-  'reading-flow-logs': 'flow logs read',
-  diagnosing: 'diagnosed',
-};
+const PLANS = {
+  'why-rejected': [
+    { kind: 'finding-interface', doing: 'finding the interface', done: 'interface found' },
+    {
+      kind: 'reading-configuration',
+      doing: 'reading groups, ACLs and flow log settings',
+      done: 'configuration read',
+    },
+    { kind: 'reading-flow-logs', doing: 'reading flow logs', done: 'flow logs read' },
+    { kind: 'diagnosing', doing: 'comparing records with rules', done: 'diagnosed' },
+  ],
+  path: [
+    {
+      kind: 'reading-configuration',
+      doing: 'reading interfaces, groups, ACLs, routes and gateways',
+      done: 'network read',
+    },
+    { kind: 'diagnosing', doing: 'following the packet there and back', done: 'followed' },
+  ],
+} as const satisfies Readonly<Record<string, readonly PlannedStep[]>>;
 
-const DOING: Readonly<Record<Step['kind'], string>> = {
-  'finding-interface': 'finding the interface',
-  'reading-configuration': 'reading groups, ACLs and flow log settings',
-  'reading-flow-logs': 'reading flow logs',
-  diagnosing: 'comparing records with rules',
-};
-
-function doing(step: Step): string {
-  const records =
-    step.kind === 'reading-flow-logs' && step.records > 0 ? ` (${roughly(step.records, 'record')} so far)` : '';
-  return `${DOING[step.kind]}${records}`;
+function recordsSoFar(step: Step): string {
+  return step.kind === 'reading-flow-logs' && step.records > 0 ? ` (${roughly(step.records, 'record')} so far)` : '';
 }

@@ -2,14 +2,19 @@ import { z } from 'zod';
 
 /** Everything bot and worker share: the queue's name, its job names and what their payloads hold. */
 export const QUEUE_NAME = 'vpc-why';
-export const WHY_REJECTED_JOB = 'why-rejected';
+
+/** A job a kind of question, named after it: `jobs/` has a file for each. */
+export const QUESTION_KINDS = ['why-rejected', 'path'] as const;
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
 /**
  * A question on its way to a worker. Small, clear text, no secrets: the command as it was typed and when, so that a
  * worker parses it to the very same question.
  */
-export const WhyRejectedPayload = z.object({
+export const QuestionPayload = z.object({
   version: z.literal(1),
+  /** Also the job's name. Absent in payloads from before there was a choice. */
+  kind: z.enum(QUESTION_KINDS).default('why-rejected'),
   /**
    * From `questionIdOf`: names the job, the thread and the log lines. An equal question within two minutes is told the
    * id of the first.
@@ -22,4 +27,4 @@ export const WhyRejectedPayload = z.object({
   askedBy: z.object({ teamId: z.string().max(64), userId: z.string().max(64) }),
   channelId: z.string().max(64),
 });
-export type WhyRejectedPayload = z.infer<typeof WhyRejectedPayload>;
+export type QuestionPayload = z.infer<typeof QuestionPayload>;

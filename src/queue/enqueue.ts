@@ -1,12 +1,12 @@
 import type { JobsOptions } from 'bullmq';
-import { WHY_REJECTED_JOB, type WhyRejectedPayload } from './contract.ts';
+import type { QuestionPayload } from './contract.ts';
 import { jobOptions, type Tuning } from './job-options.ts';
 import { sameQuestionKey } from './question-id.ts';
 import type { Enqueued } from './queue.ts';
 
 /** The part of BullMQ's `Queue` that adds a job; where an equal one counts, that one comes back. */
 export interface JobAdder {
-  add(name: string, payload: WhyRejectedPayload, options: JobsOptions): Promise<{ id?: string | undefined }>;
+  add(name: string, payload: QuestionPayload, options: JobsOptions): Promise<{ id?: string | undefined }>;
 }
 
 /**
@@ -14,10 +14,10 @@ export interface JobAdder {
  * the clock can split a double ask. It outlives the job: an answer given in a second still holds for the other 119.
  * https://docs.bullmq.io/guide/jobs/deduplication
  */
-export async function enqueue(queue: JobAdder, payload: WhyRejectedPayload, tuning: Tuning): Promise<Enqueued> {
+export async function enqueue(queue: JobAdder, payload: QuestionPayload, tuning: Tuning): Promise<Enqueued> {
   const { text, channelId, askedBy, questionId } = payload;
   const key = sameQuestionKey({ teamId: askedBy.teamId, channelId, text });
-  const job = await queue.add(WHY_REJECTED_JOB, payload, {
+  const job = await queue.add(payload.kind, payload, {
     ...jobOptions(tuning),
     jobId: questionId,
     deduplication: { id: key, ttl: tuning.sameQuestionMs },

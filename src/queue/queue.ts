@@ -1,4 +1,4 @@
-import type { WhyRejectedPayload } from './contract.ts';
+import type { QuestionPayload } from './contract.ts';
 
 /** The queue in one of its two homes (ADR 0002). Both behave alike; one suite holds them to it. */
 export interface QueueHome {
@@ -6,7 +6,7 @@ export interface QueueHome {
    * Adds the question, unless an equal one was added within the last two minutes. Throws `ExpectedError`
    * (`unreachable`) within two seconds when the queue does not answer.
    */
-  enqueue(payload: WhyRejectedPayload): Promise<Enqueued>;
+  enqueue(payload: QuestionPayload): Promise<Enqueued>;
   startWorker(processor: Processor, options: WorkerSettings): WorkerHandle;
   counts(): Promise<QueueCounts>;
   /** Resolves when the queue answers; throws `ExpectedError` (`unreachable`) when it does not within two seconds. */

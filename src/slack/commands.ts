@@ -1,10 +1,16 @@
 import type { App, RespondFn, SlashCommand } from '@slack/bolt';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Command, WhyRejectedCommand } from '../command/command.ts';
+import type { QuestionCommand } from '../command/command.ts';
 import { formatTarget } from '../command/format-target.ts';
 import { parseCommand } from '../command/parse-command.ts';
+import { formatPathEnd } from '../command/path-end.ts';
 import type { Document } from '../explain/document.ts';
-import { explainAlreadyAsked, explainTaken, explainTakingLonger } from '../explain/explain-acknowledgement.ts';
+import {
+  explainAlreadyAsked,
+  explainPathTaken,
+  explainTaken,
+  explainTakingLonger,
+} from '../explain/explain-acknowledgement.ts';
 import { explainFailure } from '../explain/explain-failure.ts';
 import { explainUsage } from '../explain/explain-usage.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
@@ -15,6 +21,7 @@ import { ACKNOWLEDGE_WITHIN_MS } from './slack-limits.ts';
 
 /** A question as Slack brought it, before it is a job. */
 export interface AskedQuestion {
+  readonly kind: QuestionCommand['kind'];
   readonly text: string;
   readonly askedAt: EpochSeconds;
   readonly teamId: string;
@@ -45,7 +52,7 @@ export function registerCommands(app: App, desk: CommandDesk): void {
       await ack(ephemeral(reading.document));
       return;
     }
-    const taking = takeQuestion(desk, command, askedAt);
+    const taking = takeQuestion(desk, command, { askedAt, kind: reading.command.kind });
     const soon = await Promise.race([taking, sleep(ACKNOWLEDGE_WITHIN_MS, undefined, { ref: false })]);
     await ack(ephemeral(soon === undefined ? explainTakingLonger() : explainOutcome(soon, reading.command)));
     if (soon !== undefined) return;
@@ -56,11 +63,11 @@ export function registerCommands(app: App, desk: CommandDesk): void {
   });
 }
 
-type Reading = { readonly document: Document } | { readonly command: WhyRejectedCommand };
+type Reading = { readonly document: Document } | { readonly command: QuestionCommand };
 
 function read(text: string, askedAt: EpochSeconds): Reading {
   try {
-    const command: Command = parseCommand(text, askedAt);
+    const command = parseCommand(text, askedAt);
     return command.kind === 'help' ? { document: explainUsage(command.topic) } : { command };
   } catch (error) {
     if (error instanceof ExpectedError) return { document: explainFailure(error.failure) };
@@ -72,10 +79,14 @@ type Outcome =
   | { readonly kind: 'added' | 'duplicate'; readonly permalink?: string }
   | { readonly kind: 'failed'; readonly error: ExpectedError };
 
-async function takeQuestion(desk: CommandDesk, command: SlashCommand, askedAt: EpochSeconds): Promise<Outcome> {
+async function takeQuestion(
+  desk: CommandDesk,
+  command: SlashCommand,
+  reading: Pick<AskedQuestion, 'kind' | 'askedAt'>,
+): Promise<Outcome> {
   const { text, team_id: teamId, user_id: userId, channel_id: channelId } = command;
   try {
-    return await desk.take({ text, askedAt, teamId, userId, channelId });
+    return await desk.take({ ...reading, text, teamId, userId, channelId });
   } catch (error) {
     if (error instanceof ExpectedError) return { kind: 'failed', error };
     desk.report('a question could not be taken in', error);
@@ -84,16 +95,29 @@ async function takeQuestion(desk: CommandDesk, command: SlashCommand, askedAt: E
   }
 }
 
-function explainOutcome(outcome: Outcome, command: WhyRejectedCommand): Document {
+function explainOutcome(outcome: Outcome, command: QuestionCommand): Document {
   switch (outcome.kind) {
     case 'added':
-      return explainTaken(formatTarget(command.target), command.window);
+      return explainAdded(command);
     case 'duplicate':
       return explainAlreadyAsked(outcome.permalink);
     case 'failed':
       return explainFailure(outcome.error.failure);
     default:
       return assertNever(outcome);
+  }
+}
+
+function explainAdded(command: QuestionCommand): Document {
+  switch (command.kind) {
+    case 'why-rejected':
+      return explainTaken(formatTarget(command.target), command.window);
+    case 'path': {
+      const { from, to } = command.asked;
+      return explainPathTaken(formatPathEnd(from), formatPathEnd(to));
+    }
+    default:
+      return assertNever(command);
   }
 }
 

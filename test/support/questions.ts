@@ -1,7 +1,8 @@
 import { questionIdOf } from '../../src/queue/question-id.ts';
-import type { WhyRejectedPayload } from '../../src/queue/contract.ts';
+import type { QuestionPayload } from '../../src/queue/contract.ts';
 
 interface Asking {
+  readonly kind: QuestionPayload['kind'];
   readonly text: string;
   readonly askedAt: number;
   readonly userId: string;
@@ -9,8 +10,9 @@ interface Asking {
 }
 
 /** A question as the bot hands it to the queue. */
-export function question(asking: Partial<Asking> = {}): WhyRejectedPayload {
-  const { text, askedAt, userId, channelId } = {
+export function question(asking: Partial<Asking> = {}): QuestionPayload {
+  const { kind, text, askedAt, userId, channelId } = {
+    kind: 'why-rejected' as const,
     text: 'why-rejected eni-0a1b2c3d4e5f60718',
     askedAt: 1_790_000_000,
     userId: 'U0DANA',
@@ -19,5 +21,5 @@ export function question(asking: Partial<Asking> = {}): WhyRejectedPayload {
   };
   const teamId = 'T0ACME';
   const questionId = questionIdOf({ teamId, channelId, text, askedAt });
-  return { version: 1, questionId, text, askedAt, askedBy: { teamId, userId }, channelId };
+  return { version: 1, kind, questionId, text, askedAt, askedBy: { teamId, userId }, channelId };
 }

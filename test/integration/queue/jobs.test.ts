@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Answering } from '../../../jobs/answer-question.ts';
 import { startWorker, type RunningWorker, type WorkerDesk } from '../../../jobs/worker.ts';
 import type { Thread } from '../../../src/explain/document.ts';
 import { explainDefect, explainFailure } from '../../../src/explain/explain-failure.ts';
@@ -40,12 +41,12 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
   });
   afterAll(() => home.close());
 
-  function work(answer: WorkerDesk['answer'], given: Partial<WorkerDesk> = {}): RunningWorker {
+  function work(answer: Answering['answer'], given: Partial<WorkerDesk> = {}): RunningWorker {
+    const answering: Answering = { answer, explainStep: (_, { kind }) => thread(kind).parent };
     const worker = startWorker({
       queue,
       concurrency: 2,
-      answer,
-      explainStep: (_, { kind }) => thread(kind).parent,
+      kinds: { 'why-rejected': answering, path: answering },
       showProgress: channel.showProgress,
       showAnswer: channel.showAnswer,
       keepLink: links.keep,
@@ -74,6 +75,15 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
 
     await eventually(() => expect(channel.history(questionId)).toEqual(['finding-interface', 'Blocked']));
     await eventually(async () => expect(await links.find(questionId)).toBe(`https://slack.example/${questionId}`));
+  });
+
+  it('are answered by the job of their kind', async () => {
+    await queue.enqueue(question({ kind: 'path', text: 'path eni-1 eni-2', askedAt: askedAt++ }));
+    await ask('eni-1');
+    const kinds = { 'why-rejected': saying('Blocked'), path: saying('Reachable') };
+    work(async () => thread(''), { concurrency: 1, kinds });
+
+    await eventually(() => expect(channel.messages()).toEqual(['Reachable', 'Blocked']));
   });
 
   it('are answered once though Slack and AWS fail twice before', async () => {
@@ -177,7 +187,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
 
   it('survive a shutdown in the middle, and are answered once', async () => {
     const { questionId } = await ask('eni-1');
-    const interrupted = vi.fn((_: unknown, { onStep }: Parameters<WorkerDesk['answer']>[1]) => {
+    const interrupted = vi.fn((_: unknown, { onStep }: Parameters<Answering['answer']>[1]) => {
       onStep({ kind: 'reading-configuration' });
       return new Promise<Thread>(() => undefined);
     });
@@ -197,6 +207,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
     ['a text without end', 'why-rejected', { ...question(), text: 'x'.repeat(100_000) }],
     ['a question id that could be something else', 'why-rejected', { ...question(), questionId: '../../etc/passwd' }],
     ['a job of another kind', 'mine-bitcoin', question()],
+    ['a question under the name of another kind', 'path', question()],
   ])('are not disturbed by %s', async (_, jobName, data) => {
     const answer = vi.fn(async () => thread('Blocked'));
     await home.addStrange(queueName, jobName, data);
@@ -217,6 +228,10 @@ const THROTTLED: Failure = { kind: 'throttled', service: 'ec2' };
 
 function thread(summary: string): Thread {
   return { parent: { summary, blocks: [] }, replies: [] };
+}
+
+function saying(words: string): Answering {
+  return { answer: async () => thread(words), explainStep: () => thread('').parent };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answering } from '../../../jobs/answer-question.ts';
 import { startWorker } from '../../../jobs/worker.ts';
 import type { Document } from '../../../src/explain/document.ts';
 import { connectFailFast } from '../../../src/queue/connection.ts';
@@ -20,15 +21,18 @@ const channel = openChannel(createPostLedger(createRedisStore(redis)), (summary)
   process.send?.(`posted ${summary}`),
 );
 
-const worker = startWorker({
-  queue,
-  concurrency: 1,
+const answering: Answering = {
   answer: async ({ text }) => {
     process.send?.(`took ${text}`);
     await sleep(300);
     return { parent: document(text), replies: [] };
   },
   explainStep: () => document('working'),
+};
+const worker = startWorker({
+  queue,
+  concurrency: 1,
+  kinds: { 'why-rejected': answering, path: answering },
   showProgress: channel.showProgress,
   showAnswer: channel.showAnswer,
   keepLink: async () => undefined,

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../src/engine/step.ts';
 import { explainProgress } from '../../../src/explain/explain-progress.ts';
 import { explainUsage } from '../../../src/explain/explain-usage.ts';
@@ -18,7 +18,7 @@ it.each<[Step, string]>([
     '✓ interface found · ✓ configuration read · ✓ flow logs read · comparing records with rules …',
   ],
 ])('%j can be followed', (step, words) => {
-  const document = explainProgress(step, 'eni-0a1b');
+  const document = explainProgress('why-rejected', step, 'eni-0a1b');
 
   expect(renderTerminal({ parent: document, replies: [] }, { width: 200, colour: false })).toBe(
     `⏳ Looking: at eni-0a1b\n   ${words}\n`,
@@ -26,10 +26,34 @@ it.each<[Step, string]>([
   expect(renderSlackMessages(document).flatMap(checkMessage)).toEqual([]);
 });
 
-it('help shows how to ask, in the words of the command in use', () => {
-  const help = renderTerminal({ parent: explainUsage(undefined, '/net'), replies: [] }, { width: 200, colour: false });
+it('a path has steps of its own', () => {
+  const words = renderTerminal(
+    { parent: explainProgress('path', { kind: 'diagnosing' }, 'eni-0a1b → s3'), replies: [] },
+    { width: 200, colour: false },
+  );
 
-  expect(help).toContain('/net why-rejected eni-');
-  expect(help).toContain('--since and --until');
-  expect(renderSlackMessages(explainUsage('why-rejected')).flatMap(checkMessage)).toEqual([]);
+  expect(words).toBe('⏳ Looking: at eni-0a1b → s3\n   ✓ network read · following the packet there and back …\n');
+});
+
+describe('help', () => {
+  const show = (topic?: string): string =>
+    renderTerminal({ parent: explainUsage(topic, '/net'), replies: [] }, { width: 200, colour: false });
+
+  it('shows how to ask, in the words of the command in use', () => {
+    expect(show()).toContain('/net why-rejected eni-');
+    expect(show()).toContain('/net path eni-');
+    expect(show('no such topic')).toBe(show());
+  });
+
+  it.each([
+    ['why-rejected', '--since and --until'],
+    ['path', '--src-port'],
+  ])('about %s tells its options', (topic, option) => {
+    expect(show(topic)).toContain(`/net ${topic} `);
+    expect(show(topic)).toContain(option);
+  });
+
+  it.each([undefined, 'why-rejected', 'path'])('about %s can be sent', (topic) => {
+    expect(renderSlackMessages(explainUsage(topic)).flatMap(checkMessage)).toEqual([]);
+  });
 });

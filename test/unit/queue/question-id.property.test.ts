@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { WhyRejectedPayload } from '../../../src/queue/contract.ts';
+import { QuestionPayload } from '../../../src/queue/contract.ts';
 import { sameQuestionKey } from '../../../src/queue/question-id.ts';
 import { question } from '../../support/questions.ts';
 
@@ -29,6 +29,6 @@ test.prop([fc.array(word, { minLength: 1 }), fc.array(word, { minLength: 1 })])(
 test.prop([fc.string({ maxLength: 1_000 }), fc.nat()])(
   'whatever was typed makes a payload a worker accepts',
   (text, askedAt) => {
-    expect(WhyRejectedPayload.safeParse(question({ text, askedAt })).success).toBe(true);
+    expect(QuestionPayload.safeParse(question({ text, askedAt })).success).toBe(true);
   },
 );

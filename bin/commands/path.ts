@@ -1,0 +1,71 @@
+import { createCollector } from '../../src/aws/create-collector.ts';
+import type { PathCommand, Scope } from '../../src/command/command.ts';
+import { parseCommand } from '../../src/command/parse-command.ts';
+import { readScope } from '../../src/command/read-scope.ts';
+import { awsSettings, readConfiguration } from '../../src/config/read-settings.ts';
+import { explainPath } from '../../src/explain/explain-path.ts';
+import { explainUsage } from '../../src/explain/explain-usage.ts';
+import { renderPathJson } from '../../src/render/path-json.ts';
+import { renderTerminal } from '../../src/render/terminal.ts';
+import { parseSnapshot } from '../../src/vpc/parse-snapshot.ts';
+import { answerPath } from '../../src/workflow/path.ts';
+import type { CollectNetwork } from '../../src/workflow/sources.ts';
+import { renderAnswer, takeFormat, takeOption, type Format } from '../answer-format.ts';
+import { answerLines } from '../answer-lines.ts';
+import { askedBy } from '../asked-by.ts';
+import { EXIT } from '../exit-codes.ts';
+import { recordedNetwork } from '../recorded-network.ts';
+import { nowInSeconds } from '../now.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `vpc-why path …`: one question or, with `--questions`, many; of AWS or, with `--snapshot`, of a recorded network. */
+export async function runPath(words: readonly string[], terminal: Terminal): Promise<number> {
+  const { format, rest } = takeFormat(words);
+  const { value: file, rest: withoutFile } = takeOption(rest, 'snapshot');
+  const { value: questions, rest: asked } = takeOption(withoutFile, 'questions');
+  return withNetwork(file, terminal, async (collectNetwork) => {
+    if (questions !== undefined) return answerMany(questions, { asked, collectNetwork }, terminal);
+    const command = parseCommand(['path', ...asked].join(' '), nowInSeconds());
+    if (command.kind === 'path') return answerOne(command, { format, collectNetwork }, terminal);
+    terminal.out(renderTerminal({ parent: explainUsage('path', 'vpc-why'), replies: [] }, terminal));
+    return EXIT.answered;
+  });
+}
+
+async function withNetwork(
+  file: string | undefined,
+  { environment }: Terminal,
+  work: (collectNetwork: CollectNetwork) => Promise<number>,
+): Promise<number> {
+  if (file !== undefined) return work(recordedNetwork(file));
+  const collector = createCollector(awsSettings(readConfiguration(environment)));
+  try {
+    return await work(collector.collectNetwork);
+  } finally {
+    collector.close();
+  }
+}
+
+async function answerOne(
+  command: PathCommand,
+  { format, collectNetwork }: { readonly format: Format; readonly collectNetwork: CollectNetwork },
+  terminal: Terminal,
+): Promise<number> {
+  const asking = { command, askedBy: askedBy(terminal.environment) };
+  const { answer } = await answerPath(asking, collectNetwork, { signal: terminal.signal, onStep: () => undefined });
+  const answered = { thread: () => explainPath(answer, {}), json: () => renderPathJson(answer) };
+  terminal.out(renderAnswer(format, answered, terminal));
+  return EXIT.answered;
+}
+
+/** The network is read once for all of them. */
+async function answerMany(
+  questions: string,
+  { asked, collectNetwork }: { readonly asked: readonly string[]; readonly collectNetwork: CollectNetwork },
+  terminal: Terminal,
+): Promise<number> {
+  const scope: Scope = readScope(asked);
+  const request = { scope, askedBy: askedBy(terminal.environment) };
+  const { snapshots } = await collectNetwork(request, { signal: terminal.signal, onStep: () => undefined });
+  return answerLines(questions, parseSnapshot(snapshots), terminal);
+}

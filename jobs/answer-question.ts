@@ -1,0 +1,51 @@
+import type { Step } from '../src/engine/step.ts';
+import type { Document, Thread } from '../src/explain/document.ts';
+import type { QuestionKind, QuestionPayload } from '../src/queue/contract.ts';
+import type { ShowAnswer, ShowProgress } from '../src/workflow/post.ts';
+import { addressOf } from './answer-address.ts';
+import { createProgress } from './progress.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** What is particular to one kind of question. */
+export interface Answering {
+  readonly answer: (payload: QuestionPayload, options: AnswerOptions) => Promise<Thread>;
+  readonly explainStep: (payload: QuestionPayload, step: Step) => Document;
+}
+
+export interface AnswerOptions {
+  readonly signal: AbortSignal;
+  readonly onStep: (step: Step) => void;
+}
+
+/** What every kind of question needs. */
+export interface AnswerDesk {
+  /** A kind without its own way of answering does not compile. */
+  readonly kinds: Readonly<Record<QuestionKind, Answering>>;
+  readonly showProgress: ShowProgress;
+  readonly showAnswer: ShowAnswer;
+  /** Remembers where the answer stands, for whoever asks the same within two minutes. */
+  readonly keepLink: (questionId: string, permalink: string) => Promise<void>;
+  readonly onProgressError: (error: unknown) => void;
+}
+
+/** Answers one question in its thread. Its last act is the visible one, and that one may be repeated. */
+export async function answerQuestion(payload: QuestionPayload, signal: AbortSignal, desk: AnswerDesk): Promise<void> {
+  const thread = await answerWithProgress(payload, signal, desk);
+  const { permalink } = await desk.showAnswer(addressOf(payload), thread);
+  if (permalink !== undefined) await desk.keepLink(payload.questionId, permalink);
+}
+
+/** Progress has ended before the answer is returned, so that no edit ever overtakes it. */
+async function answerWithProgress(payload: QuestionPayload, signal: AbortSignal, desk: AnswerDesk): Promise<Thread> {
+  const { answer, explainStep } = desk.kinds[payload.kind];
+  const progress = createProgress({
+    show: (document) => desk.showProgress(addressOf(payload), document),
+    onError: desk.onProgressError,
+  });
+  const onStep = (step: Step): void => progress.show(explainStep(payload, step));
+  try {
+    return await untilAborted(answer(payload, { signal, onStep }), signal);
+  } finally {
+    await progress.end();
+  }
+}
