@@ -27,7 +27,7 @@ export function fingerprint(operation: string, input: JsonRecord): string {
     .slice(0, 12);
 }
 
-const PLACE = new Set(['nexttoken', 'maxresults', 'limit', 'continuationtoken', 'maxkeys']);
+const PLACE = new Set(['nexttoken', 'maxresults', 'limit', 'continuationtoken', 'maxkeys', 'marker', 'pagesize']);
 
 /** Cuts a page. Tokens are opaque to callers, and are bound to the call they were given for. */
 export function cutPage<Item>(all: readonly Item[], request: PageRequest): Page<Item> {

@@ -22,6 +22,8 @@ export interface StandInLogGroup {
   readonly name: string;
   /** `INFREQUENT_ACCESS` groups refuse FilterLogEvents and GetLogEvents (API-47). */
   readonly class?: 'STANDARD' | 'INFREQUENT_ACCESS';
+  /** Absent: kept for ever. */
+  readonly retentionInDays?: number;
   readonly streams: readonly StandInLogStream[];
 }
 

@@ -45,6 +45,13 @@ const PAGE_SIZES: Readonly<Record<string, readonly [number, number]>> = {
   DescribeVpcBlockPublicAccessExclusions: [5, 1000],
   DescribeVpcEncryptionControls: [5, 1000],
   DescribeInstances: [5, 1000],
+  DescribeTransitGateways: [5, 1000],
+  DescribeTransitGatewayAttachments: [5, 1000],
+  DescribeTransitGatewayVpcAttachments: [5, 1000],
+  DescribeTransitGatewayRouteTables: [5, 1000],
+  GetTransitGatewayRouteTableAssociations: [5, 1000],
+  GetTransitGatewayRouteTablePropagations: [5, 1000],
+  SearchTransitGatewayRoutes: [5, 1000],
 };
 
 /** API-1: ids and pages exclude each other; DescribeInstances has the same rule. */

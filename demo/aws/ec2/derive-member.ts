@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
 import type { RawSnapshot } from '../../../src/vpc/raw-snapshot.ts';
-import { recordsOf } from '../record.ts';
+import { recordsOf, textOf } from '../record.ts';
 import type { JsonRecord } from '../record.ts';
 import { ServiceError } from '../service-error.ts';
 
-interface Source {
+export interface Source {
   readonly snapshot: RawSnapshot;
   readonly input: JsonRecord;
 }
@@ -13,14 +13,22 @@ interface Source {
 /** A response member as the snapshot has it, or made from what it has where a recorded network is silent. */
 export function deriveMember(operation: string, member: string, source: Source): unknown {
   const derive = DERIVED[operation];
-  return derive === undefined ? source.snapshot[member] : derive(source);
+  return derive === undefined ? source.snapshot[member] : derive(source, member);
 }
 
-const DERIVED: Readonly<Record<string, (source: Source) => unknown>> = {
+const DERIVED: Readonly<Record<string, (source: Source, member: string) => unknown>> = {
   DescribeSecurityGroupRules: ({ snapshot }) => snapshot['SecurityGroupRules'] ?? deriveRules(snapshot),
   /** Names AWS's own lists only, blocks included (API-20). */
   DescribePrefixLists: ({ snapshot }) => recordsOf(snapshot['PrefixLists']).filter((list) => 'Cidrs' in list),
   GetManagedPrefixListEntries: ({ snapshot, input }) => findEntries(snapshot, input['PrefixListId']),
+  DescribeStaleSecurityGroups: ({ snapshot, input }) =>
+    gathered(snapshot['StaleSecurityGroups'], 'VpcId', input)['StaleSecurityGroupSet'],
+  GetTransitGatewayRouteTableAssociations: ({ snapshot, input }) =>
+    gathered(snapshot['TransitGatewayAssociations'], TABLE, input)['Associations'],
+  GetTransitGatewayRouteTablePropagations: ({ snapshot, input }, member) =>
+    gathered(snapshot['TransitGatewayPropagations'], TABLE, input)[member],
+  SearchTransitGatewayRoutes: searchRoutes,
+  DescribeVpcAttribute: tellAttribute,
   DescribeVpcBlockPublicAccessOptions: ({ snapshot }) =>
     snapshot['VpcBlockPublicAccessOptions'] ?? {
       AwsAccountId: snapshot.accountId,
@@ -31,6 +39,33 @@ const DERIVED: Readonly<Record<string, (source: Source) => unknown>> = {
       ManagedBy: 'account',
     },
 };
+
+const TABLE = 'TransitGatewayRouteTableId';
+
+/** The element about the parent that was asked for: `{TransitGatewayRouteTableId, Associations: […]}`. */
+function gathered(elements: unknown, idField: string, input: JsonRecord): JsonRecord {
+  return recordsOf(elements).find((element) => element[idField] === input[idField]) ?? {};
+}
+
+/** Some recorded networks tell static routes only. */
+function searchRoutes({ snapshot, input }: Source): unknown {
+  if (recordsOf(input['Filters']).length === 0) {
+    throw new ServiceError('MissingParameter', 'The request must contain the parameter Filters');
+  }
+  const routes = snapshot['TransitGatewayRoutes'] ?? snapshot['TransitGatewayStaticRoutes'];
+  return gathered(routes, TABLE, input)['Routes'];
+}
+
+/** One attribute a call (API-12); where the snapshot tells none, what a new VPC has. */
+function tellAttribute({ snapshot, input }: Source, member: string): unknown {
+  const id = textOf(input['VpcId']);
+  if (recordsOf(snapshot['Vpcs']).every((vpc) => vpc['VpcId'] !== id)) {
+    throw new ServiceError('InvalidVpcID.NotFound', `The vpc ID '${String(id)}' does not exist`);
+  }
+  if (member === 'VpcId') return id;
+  if (member.toLowerCase() !== textOf(input['Attribute'])?.toLowerCase()) return undefined;
+  return gathered(snapshot['VpcAttributes'], 'VpcId', input)[member] ?? { Value: member === 'EnableDnsSupport' };
+}
 
 function findEntries(snapshot: RawSnapshot, id: unknown): readonly unknown[] {
   const listed = recordsOf(snapshot.ManagedPrefixListEntries).find((list) => list['PrefixListId'] === id);

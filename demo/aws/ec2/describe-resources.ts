@@ -1,4 +1,3 @@
-import type { RawSnapshot } from '../../../src/vpc/raw-snapshot.ts';
 import { cutPage, fingerprint } from '../page.ts';
 import { numberOf, recordsOf, textOf } from '../record.ts';
 import type { JsonRecord } from '../record.ts';
@@ -6,6 +5,7 @@ import type { OperationShape, Shape } from '../shape.ts';
 import type { ServiceContext } from '../wire.ts';
 import { checkPageRequest } from './check-page-request.ts';
 import { deriveMember } from './derive-member.ts';
+import type { Source } from './derive-member.ts';
 import { filterResources } from './filter-resources.ts';
 import { joinReservations, splitReservations } from './reservations.ts';
 import { selectNamed } from './select-named.ts';
@@ -23,9 +23,10 @@ export function describeResources(
   checkPageRequest(operation.name, input);
   const list = findList(operation.output);
   if (list === undefined) {
-    return describeStructures(operation, snapshot);
+    return describeStructures(operation, { snapshot, input });
   }
-  const all = splitReservations(recordsOf(deriveMember(operation.name, list.member, { snapshot, input })));
+  const derived = deriveMember(operation.name, list.member, { snapshot, input });
+  const all = splitReservations(recordsOf(derived));
   const chosen = filterResources(selectNamed(all, input, operation.name), input, list.item);
   const page = cutPage(chosen, {
     of: fingerprint(operation.name, input),
@@ -36,9 +37,9 @@ export function describeResources(
   return { [list.member]: joinReservations(page.items), NextToken: page.nextToken };
 }
 
-function describeStructures({ name, output }: OperationShape, snapshot: RawSnapshot): JsonRecord {
+function describeStructures({ name, output }: OperationShape, source: Source): JsonRecord {
   const members = output.kind === 'structure' ? [...output.members.keys()] : [];
-  return Object.fromEntries(members.map((member) => [member, deriveMember(name, member, { snapshot, input: {} })]));
+  return Object.fromEntries(members.map((member) => [member, deriveMember(name, member, source)]));
 }
 
 function findList(output: Shape): { readonly member: string; readonly item: Shape } | undefined {

@@ -72,6 +72,7 @@ const SPECIAL_FILTERS: Readonly<Record<string, Readonly<Record<string, readonly 
   FlowLog: { 'deliver-log-status': [['DeliverLogsStatus']] },
   VpcPeeringConnection: { 'status-code': [['Status', 'Code']], 'status-message': [['Status', 'Message']] },
   NatGateway: { state: [['State']] },
+  VpnGateway: { 'attachment.vpc-id': [['VpcAttachments', 'VpcId']] },
   RouteTable: { 'association.main': [['Associations', 'Main']] },
   SecurityGroupVpcAssociation: { 'group-owner-id': [['GroupOwnerId']] },
   Reservation: {

@@ -45,7 +45,6 @@ const SELECTORS: Readonly<Record<string, Readonly<Record<string, Path>>>> = {
   DescribeSecurityGroups: { GroupIds: ['GroupId'], GroupNames: ['GroupName'] },
   DescribeSecurityGroupRules: { SecurityGroupRuleIds: ['SecurityGroupRuleId'] },
   DescribeSecurityGroupReferences: { GroupId: ['GroupId'] },
-  DescribeStaleSecurityGroups: { VpcId: ['VpcId'] },
   DescribeNetworkAcls: { NetworkAclIds: ['NetworkAclId'] },
   DescribeSubnets: { SubnetIds: ['SubnetId'] },
   DescribeVpcs: { VpcIds: ['VpcId'] },

@@ -50,6 +50,7 @@ function describeGroup(group: StandInLogGroup, arnPrefix: string): JsonRecord {
     arn: `${arnPrefix}:${group.name}:*`,
     logGroupArn: `${arnPrefix}:${group.name}`,
     logGroupClass: group.class ?? 'STANDARD',
+    retentionInDays: group.retentionInDays,
     storedBytes: group.streams.reduce((sum, { events }) => sum + 100 * events.length, 0),
   };
 }
