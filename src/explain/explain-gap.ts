@@ -23,7 +23,13 @@ function subjectOf({ fact, about }: Gap): string {
 }
 
 /** What no permission and no second look would bring. */
-const NEVER_KNOWN: ReadonlySet<GapFact> = new Set(['icmp-type', 'client-port', 'port-25', 'connection-tracking']);
+const NEVER_KNOWN: ReadonlySet<GapFact> = new Set([
+  'icmp-type',
+  'client-port',
+  'port-25',
+  'target-health',
+  'connection-tracking',
+]);
 
 /** Gaps about something that has no id. */
 const ABOUT = new Map([
@@ -73,6 +79,10 @@ const BECAUSE: Readonly<Record<Gap['because'], string>> = {
 
 /** What is missing and what follows from that. */
 const FACTS: Readonly<Record<GapFact, { readonly what: string; readonly so: string }>> = {
+  'target-health': {
+    what: 'Whether a target answers: every target is unhealthy in target group',
+    so: 'a load balancer then tries them all the same',
+  },
   'port-25': {
     what: 'Whether EC2 lets this account send mail on port 25',
     so: 'it does not unless AWS lifted the restriction, which no API tells',

@@ -34,6 +34,7 @@ export type GapFact =
   | 'vpc-endpoint'
   | 'transit-gateway'
   | 'load-balancer'
+  | 'target-health'
   | 'vpc-attribute'
   | 'block-public-access'
   | 'encryption-control'

@@ -29,12 +29,35 @@ interface Asked {
   readonly ends: Ends;
 }
 
+/** A load balancer may choose any of its targets: one to which the way is open is enough. */
 function analyseOne(asked: Asked, sourcePort: number | undefined): PathAnalysis {
   const { question, world, ends } = asked;
   if (isNowhere(question, world, ends)) return fromNowhere(question, ends);
-  const forward = followForward(asked, sourcePort);
+  const first = analyseTo(asked, sourcePort, 0);
+  for (let target = 1; first.analysis.verdict === 'blocked' && target < first.targets; target += 1) {
+    const next = analyseTo(asked, sourcePort, target);
+    if (next.analysis.verdict !== 'blocked') return next.analysis;
+  }
+  return first.analysis;
+}
+
+interface Tried {
+  readonly analysis: PathAnalysis;
+  /** How many there are to try. */
+  readonly targets: number;
+}
+
+/** More than one zone and one Auto Scaling group need; each costs a whole analysis. */
+const MOST_TARGETS = 20;
+
+function analyseTo(asked: Asked, sourcePort: number | undefined, target: number): Tried {
+  const forward = followForward(asked, sourcePort, target);
   const back = forward.arrival === undefined ? [] : followBack(asked, forward, forward.arrival);
-  return conclude(question, forward.hops, back);
+  const { alternatives = 1 } = forward.journey.crossed.find(({ kind }) => kind === 'load-balancer') ?? {};
+  return {
+    analysis: conclude(asked.question, forward.hops, back),
+    targets: Math.min(alternatives, MOST_TARGETS),
+  };
 }
 
 function fromNowhere(question: PathQuestion, { source }: Ends): PathAnalysis {
@@ -42,9 +65,9 @@ function fromNowhere(question: PathQuestion, { source }: Ends): PathAnalysis {
   return conclude(question, [{ kind: 'address', outcome: { kind: 'blocked', obstacles: [obstacle] } }], []);
 }
 
-function followForward({ question, world, ends }: Asked, sourcePort: number | undefined): Followed {
+function followForward({ question, world, ends }: Asked, sourcePort: number | undefined, target: number): Followed {
   const { goal, origin, start } = ends;
-  const guide: Guide = { world, ...(goal !== undefined && { goal }) };
+  const guide: Guide = { world, target, ...(goal !== undefined && { goal }) };
   const packet = requestPacket(question, sourcePort, ends);
   const followed = followPacket(guide, { leg: 'forward', packet, place: start, crossed: [] });
   const first: readonly Hop[] = origin === undefined ? [] : [standingAt(origin)];

@@ -2,6 +2,7 @@ import { formatAddress, sameAddress } from '../../net/address.ts';
 import type { VpcId } from '../../vpc/ids.ts';
 import { findGap } from '../find-gap.ts';
 import { crossFilters } from './cross-filters.ts';
+import { crossLoadBalancer, returnThroughLoadBalancer } from './cross-load-balancer.ts';
 import { returnThroughNatGateway } from './cross-nat-gateway.ts';
 import { stoppedAt, unknownAt, type Guide, type Journey, type Step } from './journey.ts';
 
@@ -19,7 +20,11 @@ export function deliver(guide: Guide, journey: Journey, vpcId: VpcId): Step {
   const at = world.interfaceAt(vpcId, destination);
   if (at === undefined) return nobodyThere(guide, journey, vpcId);
   const hops = crossFilters(guide, journey, { at, direction: 'ingress' });
+  const answered = returnThroughLoadBalancer(guide, journey);
+  if (answered !== undefined) return { ...answered, hops: [...hops, ...answered.hops] };
   const { subnetId } = at;
+  const balanced = crossLoadBalancer(guide, journey, at);
+  if (balanced !== undefined) return { ...balanced, hops: [...hops, ...balanced.hops] };
   const arrived = { kind: 'interface', id: at.id, vpcId, ...(subnetId !== undefined && { subnetId }) } as const;
   return {
     hops: [...hops, { ...arrived, outcome: { kind: 'passed' } }],

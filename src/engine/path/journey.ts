@@ -57,7 +57,14 @@ export interface Journey {
 
 /** What a gateway did to the packet, so that the answer can be led back. */
 export interface Crossing {
-  readonly kind: 'internet-gateway' | 'nat-gateway' | 'peering' | 'transit-gateway' | 'vpn-gateway' | 'vpc-endpoint';
+  readonly kind:
+    | 'internet-gateway'
+    | 'nat-gateway'
+    | 'peering'
+    | 'transit-gateway'
+    | 'vpn-gateway'
+    | 'vpc-endpoint'
+    | 'load-balancer';
   readonly id: string;
   /** The target of the route that led here; absent for what came in. */
   readonly by?: OutsideTarget;
@@ -67,6 +74,10 @@ export interface Crossing {
   readonly to?: VpcId;
   readonly source?: Translation;
   readonly destination?: Translation;
+  /** Of a load balancer: the node that took the request, the port it took it on, and how many targets it could choose. */
+  readonly at?: NetworkInterface;
+  readonly port?: number;
+  readonly alternatives?: number;
 }
 
 export interface Translation {
@@ -87,6 +98,8 @@ export interface Guide {
   readonly world: PathWorld;
   /** Where it is meant to go: past a missing route it is followed from there on, to find what else is in the way. */
   readonly goal?: NetworkInterface;
+  /** Which of a load balancer's targets to follow the packet to; the first unless told. */
+  readonly target?: number;
   /** The forward journey, while its answer is followed. */
   readonly answering?: Journey;
 }
