@@ -14,6 +14,7 @@ const COMMANDS = new Map<string, () => Promise<Run>>([
   ['start', async () => (await import('./commands/start.ts')).runStart],
   ['why-rejected', async () => (await import('./commands/why-rejected.ts')).runWhyRejected],
   ['path', async () => (await import('./commands/path.ts')).runPath],
+  ['snapshot', async () => (await import('./commands/snapshot.ts')).runSnapshot],
   ['demo', async () => (await import('./commands/demo.ts')).runDemo],
   ['doctor', async () => (await import('./commands/doctor.ts')).runDoctor],
   ['iam-policy', async () => (await import('./commands/iam-policy.ts')).runIamPolicy],
@@ -47,6 +48,8 @@ function unknownOption(words: readonly string[]): ExpectedError {
 const OTHER_COMMANDS = `
 Besides --format text|json|markdown, and:
   vpc-why start [--role all|bot|worker]   the Slack bot, whole or one half of it
+  vpc-why snapshot [--account a] [--region r] [--vpc id] > network.json
+                                          the network as recorded JSON, for path --snapshot
   vpc-why doctor                          what is missing, and how to mend it
   vpc-why iam-policy                      the read-only policy for exactly the calls made
   vpc-why demo [--keep] [--all]           the whole bot without accounts

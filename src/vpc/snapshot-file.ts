@@ -22,10 +22,18 @@ export function parseSnapshotFile(text: string): readonly RawSnapshot[] {
   return raws;
 }
 
-/** One object for one scope, an array for several. */
+/** One object for one scope, an array for several. What could not be read again is not written. */
 export function formatSnapshotFile(raws: readonly RawSnapshot[]): string {
+  if (raws.length > MOST_SCOPES) throw tooMuch(`${raws.length} accounts and regions`, `at most ${MOST_SCOPES}`);
   const [only, ...more] = raws;
-  return `${JSON.stringify(more.length === 0 && only !== undefined ? only : raws, undefined, 1)}\n`;
+  const text = `${JSON.stringify(more.length === 0 && only !== undefined ? only : raws, undefined, 1)}\n`;
+  if (text.length > LONGEST_FILE) throw tooMuch(`${text.length} characters`, `at most ${LONGEST_FILE}`);
+  return text;
+}
+
+function tooMuch(input: string, most: string): ExpectedError {
+  const expected = `${most} in one snapshot: narrow it with --account, --region or --vpc`;
+  return new ExpectedError({ kind: 'not-understood', input, expected });
 }
 
 const EXPECTED =
