@@ -3,6 +3,7 @@ import type { Gap } from '../vpc/gap.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
 import type { AuditFamily, AuditFault } from './audit-fault.ts';
 import type { AuditFinding } from './audit-finding.ts';
+import type { Expectation } from './expectations/expectation.ts';
 import type { NeededMember } from './needed-members.ts';
 import type { Prices } from './prices.ts';
 import type { ServiceTraffic } from './traffic.ts';
@@ -15,6 +16,8 @@ export interface AuditWorld {
   readonly traffic?: ServiceTraffic;
   /** Absent: `DEFAULT_PRICES`. */
   readonly prices?: Prices;
+  /** What people wrote that must be reachable, and what must not. */
+  readonly expectations?: readonly Expectation[];
 }
 
 /** Looks for one kind of fault. */

@@ -11,6 +11,8 @@ export interface NetworkInterface {
   readonly accountId?: AccountId;
   /** The `Name` tag. Written by people: escape before showing. */
   readonly name?: string;
+  /** But `Name`. Written by people: escape before showing. */
+  readonly tags?: ReadonlyMap<string, string>;
   /** Written by people or services: escape before showing. Names the owner of a service's interface (ENI-22..39). */
   readonly description: string;
   /** AWS's own value, unknown ones included (ENI-20). `natGateway` and `nat_gateway` are both read as `nat_gateway`. */

@@ -107,6 +107,8 @@ export interface Subnet {
 export interface Instance {
   readonly id: InstanceId;
   readonly name?: string;
+  /** But `Name`. Written by people: escape before showing. */
+  readonly tags?: ReadonlyMap<string, string>;
   readonly state?: string;
   /** `m7g.large`: its family decides the default idle time-out (CT-12, CT-13). */
   readonly type?: string;

@@ -23,10 +23,23 @@ export function listOf<Item extends z.ZodType>(item: Item): z.ZodType<readonly z
 export const addressField: z.ZodType<Address, string> = textOf(parseAddress);
 export const cidrField: z.ZodType<Cidr, string> = textOf(parseCidr);
 
-/** `Tags` or `TagSet` down to the `Name` tag. */
-export const nameTag: z.ZodType<string | undefined> = listOf(
-  z.object({ Key: z.string(), Value: z.string() }),
-).transform((tags) => tags.find((tag) => tag.Key === 'Name' && tag.Value !== '')?.Value);
+/** `Tags` or `TagSet`. */
+export const tagList = listOf(z.object({ Key: z.string(), Value: z.string() }));
+
+type Tags = z.output<typeof tagList>;
+
+export function nameOf(tags: Tags): string | undefined {
+  return tags.find((tag) => tag.Key === 'Name' && tag.Value !== '')?.Value;
+}
+
+/** The tags but `Name`; `undefined` where there are none. */
+export function otherTagsOf(tags: Tags): ReadonlyMap<string, string> | undefined {
+  const others = tags.filter(({ Key }) => Key !== 'Name').map(({ Key, Value }) => [Key, Value] as const);
+  return others.length === 0 ? undefined : new Map(others);
+}
+
+/** Tags down to the `Name` tag. */
+export const nameTag: z.ZodType<string | undefined> = tagList.transform(nameOf);
 
 /** `enable` or `disable`. An option that AWS does not tell yet was made before it existed, and is not in use. */
 export const enabledField: z.ZodType<boolean> = z

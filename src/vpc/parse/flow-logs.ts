@@ -89,8 +89,12 @@ function logGroupOf(raw: RawFlowLog): FlowLogDestination | undefined {
   const told = LOG_GROUP_ARN.exec(raw.LogDestination)?.groups;
   const logGroup = raw.LogGroupName ?? told?.['name'];
   if (logGroup === undefined) return undefined;
-  const account = ROLE_ARN.exec(raw.DeliverCrossAccountRole ?? '')?.groups?.['account'] ?? told?.['account'] ?? '';
-  return present({ kind: 'cloud-watch-logs' as const, logGroup, accountId: parseRecordedAccountId(account) });
+  const accountId = parseRecordedAccountId(accountOfRole(raw) ?? told?.['account'] ?? '');
+  return present({ kind: 'cloud-watch-logs' as const, logGroup, accountId });
+}
+
+function accountOfRole({ DeliverCrossAccountRole: arn = '' }: RawFlowLog): string | undefined {
+  return ROLE_ARN.exec(arn)?.groups?.['account'];
 }
 
 const BUCKET_ARN = /^arn:[^:]+:s3:[^:]*:[^:]*:(?<bucket>[^/]+)\/?(?<prefix>.*)$/;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseInstanceId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
 import type { Instance } from '../snapshot.ts';
-import { nameTag, textOf } from './fields.ts';
+import { nameOf, otherTagsOf, tagList, textOf } from './fields.ts';
 import { malformed, membersOf, parseEach, type Parsed } from './parse-items.ts';
 import { present } from './present.ts';
 
@@ -23,12 +23,13 @@ const RawInstance: z.ZodType<Instance> = z
     InstanceId: textOf(parseInstanceId),
     State: z.object({ Name: z.string().optional() }).optional(),
     InstanceType: z.string().optional(),
-    Tags: nameTag,
+    Tags: tagList,
   })
   .transform((instance) =>
     present({
       id: instance.InstanceId,
-      name: instance.Tags,
+      name: nameOf(instance.Tags),
+      tags: otherTagsOf(instance.Tags),
       state: instance.State?.Name,
       type: instance.InstanceType,
     }),

@@ -9,7 +9,7 @@ import {
 } from '../ids.ts';
 import type { IdleTimeouts, InterfaceAddress, NetworkInterface } from '../network-interface.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
-import { addressField, cidrField, listOf, nameTag, textOf } from './fields.ts';
+import { addressField, cidrField, listOf, nameOf, otherTagsOf, tagList, textOf } from './fields.ts';
 import { parseItems, type Parsed } from './parse-items.ts';
 import { present } from './present.ts';
 
@@ -56,7 +56,7 @@ const RawNetworkInterface = z.object({
     })
     .optional(),
   AvailabilityZone: z.string().optional(),
-  TagSet: nameTag,
+  TagSet: tagList,
 });
 
 type RawNetworkInterface = z.output<typeof RawNetworkInterface>;
@@ -67,7 +67,8 @@ function toNetworkInterface(raw: RawNetworkInterface): NetworkInterface {
     vpcId: raw.VpcId,
     subnetId: raw.SubnetId,
     accountId: raw.OwnerId,
-    name: raw.TagSet,
+    name: nameOf(raw.TagSet),
+    tags: otherTagsOf(raw.TagSet),
     description: raw.Description,
     interfaceType: raw.InterfaceType === 'natGateway' ? 'nat_gateway' : raw.InterfaceType,
     requesterManaged: raw.RequesterManaged,

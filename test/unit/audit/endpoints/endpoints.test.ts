@@ -91,6 +91,8 @@ describe('state (VPCE-2, VPCE-40)', () => {
   });
 });
 
+const keyspaces = (port: number) => withSqs({ service: 'cassandra' }, [allow(tcp(port), '10.0.0.0/16')]);
+
 describe('groups of the endpoint (VPCE-20, VPCE-38)', () => {
   it('are found when they let in their own members only, as the default group does', () => {
     const world = withSqs({}, [allow(anything, group('endpoint'))]);
@@ -129,8 +131,6 @@ describe('groups of the endpoint (VPCE-20, VPCE-38)', () => {
   });
 
   it('are judged by the port of the service', () => {
-    const keyspaces = (port: number) => withSqs({ service: 'cassandra' }, [allow(tcp(port), '10.0.0.0/16')]);
-
     expect(findRefusingGroups(auditOf(keyspaces(443)))).toMatchObject([{ fault: { ports: [9142] } }]);
     expect(findRefusingGroups(auditOf(keyspaces(9142)))).toEqual([]);
   });
@@ -301,6 +301,9 @@ describe('egress of clients of a gateway endpoint (VPCE-14, VPCE-36)', () => {
   });
 });
 
+const beside = (plan: Partial<EndpointPlan>): VpcBuilder =>
+  withS3().endpoint('s3-interface', { service: 's3', privateDns: true, ...plan });
+
 describe('DNS', () => {
   it('private DNS that is off is reported, with what may stand in for it (VPCE-22)', () => {
     expect(findPrivateDnsOff(auditOf(withSqs({ privateDns: false })))).toMatchObject([
@@ -342,9 +345,6 @@ describe('DNS', () => {
   ])('attributes of the VPC are well where $why', ({ world }) => {
     expect(findVpcDnsOff(auditOf(world))).toEqual([]);
   });
-
-  const beside = (plan: Partial<EndpointPlan>): VpcBuilder =>
-    withS3().endpoint('s3-interface', { service: 's3', privateDns: true, ...plan });
 
   it('a paid S3 endpoint that hides the free one is reported (VPCE-43)', () => {
     expect(findHiddenGateways(auditOf(beside({})))).toMatchObject([
@@ -455,6 +455,10 @@ describe('policies (VPCE-31)', () => {
   });
 });
 
+const seen = (bytes: ReadonlyMap<ReturnType<typeof eni>, number>) => ({
+  traffic: { window: { start: 0, end: 1 }, throughNat: [], interfaces: bytes },
+});
+
 describe('endpoints to spare', () => {
   it('duplicates are reported once, with what one costs', () => {
     const [one, two] = [vpce('sqs'), vpce('sqs-again')].sort();
@@ -479,10 +483,6 @@ describe('endpoints to spare', () => {
     expect(findDuplicates(auditOf(withSqs().endpoint('sqs-again', plan)))).toEqual([]);
   });
 
-  const seen = (bytes: ReadonlyMap<ReturnType<typeof eni>, number>) => ({
-    traffic: { window: { start: 0, end: 1 }, throughNat: [], interfaces: bytes },
-  });
-
   it('one without traffic is reported when flow logs show none', () => {
     expect(idsOf(findIdleEndpoints(auditOf(withSqs(), seen(new Map([[eni('sqs-a'), 0]])))))).toEqual([
       `endpoint-without-traffic:${vpce('sqs')}`,
@@ -498,13 +498,13 @@ describe('endpoints to spare', () => {
   });
 });
 
-describe('hopes that an endpoint cannot fulfil', () => {
-  const peered = (target: ReturnType<typeof viaPeering>): VpcBuilder =>
-    withS3()
-      .peering('hub', { cidrs: ['10.8.0.0/16'] })
-      .subnet('far', '10.0.9.0/24')
-      .routeTable('far', [route({ prefixList: S3 }, target)]);
+const peered = (target: ReturnType<typeof viaPeering>): VpcBuilder =>
+  withS3()
+    .peering('hub', { cidrs: ['10.8.0.0/16'] })
+    .subnet('far', '10.0.9.0/24')
+    .routeTable('far', [route({ prefixList: S3 }, target)]);
 
+describe('hopes that an endpoint cannot fulfil', () => {
   it('a service sent to a peer is reported (VPCE-44)', () => {
     expect(findHopesOnPeers(auditOf(peered(viaPeering('hub'))))).toMatchObject([
       {

@@ -38,6 +38,9 @@ const traffic = (bytes: number, at: ServiceTraffic['throughNat'][number]['at'] =
   interfaces: new Map(),
 });
 
+const measureOf = (bytes: number) =>
+  findMissingGateways(auditOf(withoutEndpoint(), { traffic: traffic(bytes) }))[0]?.measure;
+
 describe('a VPC that sends a service through NAT and has no gateway endpoint (VPCE-34)', () => {
   it('is found by its routes alone, and says so', () => {
     expect(findMissingGateways(auditOf(withoutEndpoint()))).toEqual([
@@ -82,9 +85,6 @@ describe('a VPC that sends a service through NAT and has no gateway endpoint (VP
   });
 
   it('is worse when the traffic has doubled, and not when it has grown a little', () => {
-    const measureOf = (bytes: number) =>
-      findMissingGateways(auditOf(withoutEndpoint(), { traffic: traffic(bytes) }))[0]?.measure;
-
     expect(measureOf(1.1e12)).toBe(measureOf(1e12));
     expect(measureOf(2.2e12)).toBeGreaterThan(measureOf(1e12) ?? Infinity);
   });

@@ -190,7 +190,9 @@ describe('one action only', () => {
       .flowLog({ trafficType: 'ACCEPT' })
       .flowLog({ trafficType: 'REJECT', on: { subnet: 'app' } }, 'app');
 
-    expect(findOneActionLogs(of(world))).toMatchObject([{ id: `flow-log-one-action:${log}`, fault: { interfaces: 1 } }]);
+    expect(findOneActionLogs(of(world))).toMatchObject([
+      { id: `flow-log-one-action:${log}`, fault: { interfaces: 1 } },
+    ]);
   });
 });
 
