@@ -25,6 +25,7 @@ const FACTS: Readonly<Record<GapFact, string>> = {
   'encryption-control': 'they may refuse traffic to VPC endpoints',
   'flow-logs': 'whether the interface is covered is unknown',
   'flow-log-records': 'what is missing may show other traffic',
+  'target-health': 'a load balancer then tries them all the same',
   'log-group': 'how long it keeps records is unknown',
   'private-hosted-zones': 'one of them may answer in place of the private DNS of the endpoint',
   'port-25': 'it does not unless AWS lifted the restriction',

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
+import { follow, hopKinds, obstacleWords } from '../../../support/follow-path.ts';
+import { balancer, eni, instance, targetGroup, vpc, vpce } from '../../../support/ids.ts';
+import { route, viaEndpoint, viaInterface, type RoutePlan } from '../../../support/routes.ts';
+import { allow, egress, group, ingress, prefixList, tcp, type GroupRule } from '../../../support/rules.ts';
+
+function app(routes: readonly RoutePlan[], egressRules?: readonly GroupRule[]): VpcBuilder {
+  return buildVpc()
+    .subnet('app', '10.0.1.0/24')
+    .routeTable('app', routes)
+    .securityGroup('app', egressRules === undefined ? {} : { egress: egressRules })
+    .interface('app', { subnet: 'app', address: '10.0.1.5', groups: ['app'] });
+}
+
+describe('a gateway endpoint', () => {
+  const S3 = '203.0.113.80';
+  const reached = (state = 'available', egressRules?: readonly GroupRule[]): VpcBuilder =>
+    app([route({ prefixList: 's3' }, viaEndpoint('s3'))], egressRules)
+      .prefixList('s3', '203.0.113.0/24')
+      .endpoint('s3', { service: 's3', type: 'Gateway', state, tables: ['app'] });
+
+  it('VPCE-13 takes what its prefix list holds, and brings the answer', () => {
+    const { verdict, forward, return: back } = follow(reached(), 'app', S3);
+
+    expect(verdict).toBe('reachable');
+    expect(forward.hops.at(-1)).toMatchObject({ kind: 'vpc-endpoint', id: vpce('s3') });
+    expect(hopKinds(back.hops)).toEqual(['network-acl', 'security-group', 'interface']);
+    expect(follow(reached(), 'app', 'service:s3').verdict).toBe('reachable');
+  });
+
+  it.each([
+    ['VPCE-2 that is not available', reached('failed'), 'tcp/443', ['forward vpc-endpoint not-available']],
+    ['VPCE-18 for UDP', reached(), 'udp/443', ['forward vpc-endpoint unsupported-protocol']],
+    [
+      'VPCE-14 where the group lets nothing out to it',
+      reached('available', [allow(tcp(443), '10.0.0.0/16')]),
+      'tcp/443',
+      ['forward security-group'],
+    ],
+    [
+      'VPCE-37 where the ACL refuses its answers',
+      reached().acl('app', [egress(100).allow(tcp(), '0.0.0.0/0'), ingress(100).allow(tcp(443), '0.0.0.0/0')]),
+      'tcp/443',
+      ['return network-acl 32767'],
+    ],
+  ] as const)('stops %s', (...[, network, service, obstacles]) => {
+    expect(obstacleWords(follow(network, 'app', S3, service))).toEqual(obstacles);
+  });
+
+  it('a group may name the prefix list', () => {
+    const narrow = reached('available', [allow(tcp(443), prefixList('s3'))]);
+
+    expect(follow(narrow, 'app', S3).verdict).toBe('reachable');
+  });
+
+  it('RT-13 a list that could not be read may hold a longer prefix than any route', () => {
+    const unread = app([route({ prefixList: 's3' }, viaEndpoint('s3'))]).endpoint('s3', {
+      service: 's3',
+      type: 'Gateway',
+    });
+
+    expect(follow(unread, 'app', S3)).toMatchObject({ verdict: 'undetermined', gaps: [{ fact: 'prefix-list' }] });
+  });
+});
+
+describe('an appliance', () => {
+  const through = (sourceDestCheck: boolean): VpcBuilder =>
+    app([route('0.0.0.0/0', viaInterface('fw'))])
+      .subnet('fw', '10.0.3.0/24')
+      .securityGroup('fw', { ingress: [allow(tcp(), '10.0.0.0/16')] })
+      .interface('fw', { subnet: 'fw', address: '10.0.3.3', groups: ['fw'], sourceDestCheck });
+
+  it('EVAL-13 must have its source/destination check off', () => {
+    expect(follow(through(true), 'app', '203.0.113.9').obstacles).toMatchObject([
+      { kind: 'source-dest-check', id: eni('fw'), code: 'ENI_SOURCE_DEST_CHECK_RESTRICTION' },
+    ]);
+  });
+
+  it('RT-53 does with the packet what nobody can see', () => {
+    expect(follow(through(false), 'app', '203.0.113.9')).toMatchObject({
+      verdict: 'undetermined',
+      gaps: [{ fact: 'path', about: eni('fw') }],
+    });
+  });
+});
+
+describe('a load balancer', () => {
+  const ARN = balancer('web').replace('/app/', '/net/');
+  const NAME = ARN.slice(ARN.indexOf('/') + 1);
+  const balanced = (plan: {
+    readonly port?: number;
+    readonly preserves?: boolean;
+    readonly health?: string;
+    readonly targets?: readonly string[];
+    readonly admits?: Parameters<typeof allow>[1];
+  }): VpcBuilder => {
+    const { port = 443, preserves = false, health = 'healthy', targets = ['one'], admits = group('nlb') } = plan;
+    return app([])
+      .subnet('web', '10.0.2.0/24')
+      .securityGroup('nlb', { ingress: [allow(tcp(443), '10.0.0.0/16')] })
+      .securityGroup('web', { ingress: [allow(tcp(8443), admits)] })
+      .securityGroup('closed')
+      .interface('nlb', {
+        subnet: 'web',
+        address: '10.0.2.4',
+        groups: ['nlb'],
+        type: 'network_load_balancer',
+        description: `ELB ${NAME}`,
+        instance: false,
+        requesterManaged: true,
+      })
+      .interface('one', { subnet: 'web', address: '10.0.2.11', groups: ['web'] })
+      .interface('two', { subnet: 'web', address: '10.0.2.12', groups: ['closed'] })
+      .raw({
+        LoadBalancers: [
+          {
+            LoadBalancerArn: ARN,
+            LoadBalancerName: 'web',
+            Type: 'network',
+            State: { Code: 'active' },
+            VpcId: vpc('main'),
+            SecurityGroups: [],
+            AvailabilityZones: [],
+          },
+        ],
+        LoadBalancerListeners: [
+          {
+            LoadBalancerArn: ARN,
+            Listeners: [
+              {
+                Protocol: 'TCP',
+                Port: port,
+                DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroup('web') }],
+              },
+            ],
+          },
+        ],
+        TargetGroups: [
+          {
+            TargetGroupArn: targetGroup('web'),
+            TargetGroupName: 'web',
+            TargetType: 'instance',
+            Protocol: 'TCP',
+            Port: 8443,
+            LoadBalancerArns: [ARN],
+          },
+        ],
+        TargetGroupAttributes: [
+          {
+            TargetGroupArn: targetGroup('web'),
+            Attributes: [{ Key: 'preserve_client_ip.enabled', Value: String(preserves) }],
+          },
+        ],
+        LoadBalancerTargetHealth: [
+          {
+            TargetGroupArn: targetGroup('web'),
+            TargetHealthDescriptions: targets.map((name) => ({
+              Target: { Id: instance(name), Port: 8443 },
+              TargetHealth: { State: health },
+            })),
+          },
+        ],
+      });
+  };
+
+  it('ENI-9 hands on in its own name, and brings the answer back', () => {
+    const { verdict, forward, return: back } = follow(balanced({}), 'app', 'nlb');
+
+    expect(verdict).toBe('reachable');
+    expect(hopKinds(forward.hops)).toContain('load-balancer');
+    expect(forward.hops.at(-1)).toMatchObject({ kind: 'interface', id: eni('one') });
+    expect(back.hops.at(-1)).toMatchObject({ kind: 'interface', id: eni('app') });
+  });
+
+  it('ENI-6 leaves the client its address where it is told to', () => {
+    const byClient = { preserves: true, admits: '10.0.1.0/24' };
+
+    expect(follow(balanced(byClient), 'app', 'nlb').verdict).toBe('reachable');
+    expect(obstacleWords(follow(balanced({ ...byClient, preserves: false }), 'app', 'nlb'))).toEqual([
+      'forward security-group',
+    ]);
+  });
+
+  it('needs a listener for the port', () => {
+    expect(follow(balanced({ port: 8080 }), 'app', 'nlb').obstacles).toMatchObject([
+      { kind: 'load-balancer', id: ARN, reason: 'no-listener', code: 'ELBV2_LISTENERS_MISMATCH' },
+    ]);
+  });
+
+  it('needs a target', () => {
+    expect(obstacleWords(follow(balanced({ targets: [] }), 'app', 'nlb'))).toEqual([
+      'forward load-balancer no-targets',
+    ]);
+  });
+
+  it('one target that can be reached is enough', () => {
+    expect(follow(balanced({ targets: ['two', 'one'] }), 'app', 'nlb').verdict).toBe('reachable');
+    expect(obstacleWords(follow(balanced({ targets: ['two'] }), 'app', 'nlb'))).toEqual(['forward security-group']);
+  });
+
+  it('leaves it open whether unhealthy targets answer', () => {
+    expect(follow(balanced({ health: 'unhealthy' }), 'app', 'nlb')).toMatchObject({
+      verdict: 'undetermined',
+      gaps: [{ fact: 'target-health', about: 'web' }],
+    });
+  });
+
+  it('leaves it open what an unread load balancer does', () => {
+    expect(follow(balanced({}).raw({ LoadBalancers: undefined }), 'app', 'nlb')).toMatchObject({
+      verdict: 'undetermined',
+      gaps: [{ fact: 'load-balancer' }],
+    });
+  });
+});
