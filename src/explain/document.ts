@@ -1,3 +1,4 @@
+import type { AuditSeverity } from '../audit/audit-finding.ts';
 import type { NonEmpty } from '../lang/non-empty.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 
@@ -36,7 +37,12 @@ export type Tone =
   | 'working'
   /** Of a path, which is judged by configuration alone. */
   | 'reachable'
-  | 'undetermined';
+  | 'undetermined'
+  /** How bad a finding of an audit is. */
+  | AuditSeverity
+  /** Of an audit, since the last run. */
+  | 'resolved'
+  | 'unchanged';
 
 export type Span =
   | { readonly kind: 'words'; readonly text: string }

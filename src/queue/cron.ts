@@ -62,10 +62,13 @@ function tooClose(dates: readonly CronDate[]): boolean {
 }
 
 function toRun(date: CronDate): Run {
-  const two = (number: number): string => String(number).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const clock = `${two(date.getHours())}:${two(date.getMinutes())}`;
   return { at: Math.floor(date.getTime() / 1_000), local: `${WEEKDAYS[date.getDay()] ?? ''} ${day} ${clock}` };
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
 }
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];

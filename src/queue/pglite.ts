@@ -1,6 +1,8 @@
 import { createPostgresBackend, withBackend, type PgPool } from 'bullmq';
+import { AUDIT_QUEUE_NAME } from './audit-contract.ts';
+import { createAuditQueue, type AuditBackend, type AuditQueue } from './audit-queue.ts';
 import { RETRY_CONNECTION_MS, TUNING, type Tuning } from './job-options.ts';
-import { createQueueHome } from './queue-home.ts';
+import { createQueueHome, type Backend } from './queue-home.ts';
 import type { QueueHome } from './queue.ts';
 
 export interface PgliteHome {
@@ -13,25 +15,32 @@ export interface PgliteHome {
 const { Queue, Worker } = withBackend(createPostgresBackend);
 
 /** The queue in the embedded database: one process, nothing to install. Closing it leaves the database open. */
-export function openPgliteQueue({ pool, onError, tuning: given }: PgliteHome): QueueHome {
-  const tuning = { ...TUNING, ...given };
+export function openPgliteQueue(home: PgliteHome): QueueHome {
+  const tuning = { ...TUNING, ...home.tuning };
+  return createQueueHome(openBackend(home, tuning), tuning);
+}
+
+/** The audits' queue in the same tables. */
+export function openPgliteAuditQueue(home: PgliteHome): AuditQueue {
+  const tuning = { ...TUNING, queueName: AUDIT_QUEUE_NAME, ...home.tuning };
+  return createAuditQueue(openBackend(home, tuning), tuning);
+}
+
+function openBackend({ pool, onError }: PgliteHome, tuning: Tuning): Backend & AuditBackend {
   const queue = new Queue(tuning.queueName, { connection: pool });
   queue.on('error', onError);
-  return createQueueHome(
-    {
-      queue: async () => queue,
-      openWorker: (run, { concurrency }) => {
-        const worker = new Worker(tuning.queueName, run, {
-          connection: pool,
-          concurrency,
-          runRetryDelay: RETRY_CONNECTION_MS,
-          ...tuning.stall,
-        });
-        return { worker, disconnect: () => undefined };
-      },
-      ping: () => pool.query('SELECT 1'),
-      close: () => queue.close(),
+  return {
+    queue: async () => queue,
+    openWorker: (run, { concurrency }) => {
+      const worker = new Worker(tuning.queueName, run, {
+        connection: pool,
+        concurrency,
+        runRetryDelay: RETRY_CONNECTION_MS,
+        ...tuning.stall,
+      });
+      return { worker, disconnect: () => undefined };
     },
-    tuning,
-  );
+    ping: () => pool.query('SELECT 1'),
+    close: () => queue.close(),
+  };
 }

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { AUDIT_QUEUE_NAME } from './audit-contract.ts';
+import { createAuditQueue, type AuditBackend, type AuditQueue } from './audit-queue.ts';
 import { connectFailFast, connectPatiently } from './connection.ts';
 import { RETRY_CONNECTION_MS, TUNING, type Tuning } from './job-options.ts';
-import { createQueueHome } from './queue-home.ts';
+import { createQueueHome, type Backend } from './queue-home.ts';
 import type { QueueHome } from './queue.ts';
 import type { OpenWorker } from './run-worker.ts';
 import { unreachable } from './within-patience.ts';
@@ -19,25 +21,32 @@ export interface RedisHome {
  * The queue in Redis, for any number of processes. Opens whether Redis is up or not: until it is, `enqueue` and `ping`
  * say so, and workers wait.
  */
-export function openRedisQueue({ url, onError, tuning: given }: RedisHome): QueueHome {
-  const tuning = { ...TUNING, ...given };
+export function openRedisQueue(home: RedisHome): QueueHome {
+  const tuning = { ...TUNING, ...home.tuning };
+  return createQueueHome(openBackend(home, tuning), tuning);
+}
+
+/** The audits' queue beside it, on a connection of its own. */
+export function openRedisAuditQueue(home: RedisHome): AuditQueue {
+  const tuning = { ...TUNING, queueName: AUDIT_QUEUE_NAME, ...home.tuning };
+  return createAuditQueue(openBackend(home, tuning), tuning);
+}
+
+function openBackend({ url, onError }: RedisHome, tuning: Tuning): Backend & AuditBackend {
   const redis = connectFailFast(url, onError);
   const producer = keepProducer(redis, tuning.queueName, onError);
-  return createQueueHome(
-    {
-      queue: producer.queue,
-      openWorker: workerOpener(url, tuning),
-      ping: async () => {
-        await untilReady(redis);
-        await redis.ping();
-      },
-      close: async () => {
-        await producer.close();
-        redis.disconnect();
-      },
+  return {
+    queue: producer.queue,
+    openWorker: workerOpener(url, tuning),
+    ping: async () => {
+      await untilReady(redis);
+      await redis.ping();
     },
-    tuning,
-  );
+    close: async () => {
+      await producer.close();
+      redis.disconnect();
+    },
+  };
 }
 
 interface Producer {

@@ -9,5 +9,10 @@ export const TONES: Readonly<Record<Tone, { readonly emoji: string; readonly wor
   'could-not-check': { emoji: '⚠️', word: "Couldn't check", ansi: 35 },
   reachable: { emoji: '🟢', word: 'Reachable', ansi: 32 },
   undetermined: { emoji: '⚪', word: 'Undetermined', ansi: 37 },
+  high: { emoji: '🔴', word: 'High', ansi: 31 },
+  medium: { emoji: '🟠', word: 'Medium', ansi: 33 },
+  low: { emoji: '🟡', word: 'Low', ansi: 33 },
+  resolved: { emoji: '🟢', word: 'Resolved', ansi: 32 },
+  unchanged: { emoji: '⚪', word: 'Nothing new', ansi: 37 },
   working: { emoji: '⏳', word: 'Looking', ansi: 36 },
 };

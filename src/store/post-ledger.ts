@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PostLedger, PostRecord } from '../workflow/post.ts';
 import { holdLease } from './lease.ts';
+import { safeJson } from './safe-json.ts';
 import type { Store } from './store.ts';
 
 /** Longer than any retry, and long enough to find the thread for someone who asks again. */
@@ -36,11 +37,3 @@ const Record = z.object({
   replyTs: z.array(z.string().nullable()),
   intent: z.object({ slot: Slot, at: z.number() }).exactOptional(),
 });
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
