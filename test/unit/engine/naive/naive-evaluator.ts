@@ -173,7 +173,7 @@ export function vpcBlocksOf(network: RawNetwork, vpcId: string): readonly string
 }
 
 function isActiveBetween(peering: RawPeering, near: string, far: string | undefined): boolean {
-  const ends = [peering.RequesterVpcInfo.VpcId, peering.AccepterVpcInfo.VpcId];
+  const ends: readonly unknown[] = [peering.RequesterVpcInfo.VpcId, peering.AccepterVpcInfo.VpcId];
   return peering.Status.Code === 'active' && ends.includes(near) && ends.includes(far);
 }
 

@@ -67,6 +67,7 @@ export interface RawReference {
 }
 
 export interface RawAcl {
+  readonly NetworkAclId: string;
   readonly VpcId: string;
   readonly IsDefault: boolean;
   readonly Entries: readonly RawAclEntry[];

@@ -1,0 +1,128 @@
+import type { NaiveFlow } from '../naive/naive-path-network.ts';
+import type { FlowPlan, NetworkPlan } from './arbitrary-network.ts';
+import { HOSTS, HOSTS_6, PREMISES, blockOf, idOf, nth } from './raw-network.ts';
+import type { RawPathInterface, RawPathNetwork } from '../naive/naive-path-network.ts';
+
+/** The question that a plan stands for in this network; where its ends are not to be had, a near one. */
+export function chooseFlow(network: RawPathNetwork, plan: NetworkPlan, flow: FlowPlan): NaiveFlow {
+  const from = sourceOf(network, flow);
+  const to = destinationOf({ network, plan, flow, vpcId: from.vpcId });
+  return { from: from.end, to, ...bodyOf(flow, 'address' in to && to.address.includes(':')) };
+}
+
+interface Source {
+  readonly end: NaiveFlow['from'];
+  /** Where it stands or comes in, if anywhere. */
+  readonly vpcId: string | undefined;
+}
+
+const isOrdinary = (subject: RawPathInterface): boolean => subject.InterfaceType === 'interface';
+
+/** The interfaces that are asked about, those that fit `wanted` alone if there are any. */
+function pick(
+  network: RawPathNetwork,
+  n: number,
+  wanted: (subject: RawPathInterface) => boolean = () => true,
+): RawPathInterface {
+  const ordinary = network.NetworkInterfaces.filter(isOrdinary);
+  const fitting = ordinary.filter(wanted);
+  return nth(fitting.length > 0 ? fitting : ordinary, n)!;
+}
+
+function sourceOf(network: RawPathNetwork, { from, ipv6 }: FlowPlan): Source {
+  const gateway = nth(network.VpnGateways, from.n);
+  if (from.kind === 'premises' && gateway !== undefined) {
+    const end = { address: nth(PREMISES, from.n)!, via: gateway.VpnGatewayId };
+    return { end, vpcId: gateway.VpcAttachments[0]?.VpcId };
+  }
+  if (from.kind === 'host') {
+    const hosts: readonly string[] = ipv6 ? HOSTS_6 : HOSTS;
+    return { end: { address: nth(hosts, from.n)! }, vpcId: undefined };
+  }
+  const subject = pick(network, from.n, (each) => !ipv6 || each.Ipv6Addresses.length > 0);
+  return { end: { interface: subject.NetworkInterfaceId }, vpcId: subject.VpcId };
+}
+
+interface Choosing {
+  readonly network: RawPathNetwork;
+  readonly plan: NetworkPlan;
+  readonly flow: FlowPlan;
+  readonly vpcId: string | undefined;
+}
+
+function destinationOf(choosing: Choosing): NaiveFlow['to'] {
+  const { network, plan, flow, vpcId } = choosing;
+  const wantsIpv6 = flow.ipv6 && canSpeakIpv6(choosing);
+  const { kind, n, near } = flow.to;
+  switch (kind) {
+    case 'host':
+      return { address: nth<string>(wantsIpv6 ? HOSTS_6 : HOSTS, n)! };
+    case 'premises':
+      return { address: nth(PREMISES, n)! };
+    case 'unused':
+      return {
+        address: `${blockOf(plan, n % plan.vpcs.length)
+          .split('.')
+          .slice(0, 2)
+          .join('.')}.0.99`,
+      };
+    case 'nat':
+      return natAddress(network, n) ?? { address: nth(HOSTS, n)! };
+    default: {
+      const vpcs = nearVpcs(network, vpcId, near);
+      const subject = pick(network, n, (each) => {
+        const hasFamily = !wantsIpv6 || each.Ipv6Addresses.length > 0;
+        const isOpen = kind !== 'public-address' || publicOf(each) !== undefined;
+        return hasFamily && isOpen && (vpcs === undefined || vpcs.includes(each.VpcId));
+      });
+      return endAt(subject, kind, wantsIpv6);
+    }
+  }
+}
+
+function canSpeakIpv6({ network, flow, vpcId }: Choosing): boolean {
+  if (flow.from.kind === 'host') return network.NetworkInterfaces.some((each) => each.Ipv6Addresses.length > 0);
+  if (flow.from.kind === 'premises' && network.VpnGateways.length > 0) return false;
+  return network.NetworkInterfaces.some((each) => each.VpcId === vpcId && each.Ipv6Addresses.length > 0);
+}
+
+/** `undefined` for any. */
+function nearVpcs(
+  network: RawPathNetwork,
+  vpcId: string | undefined,
+  near: FlowPlan['to']['near'],
+): readonly string[] | undefined {
+  if (vpcId === undefined || near === 'any') return undefined;
+  if (near === 'same') return [vpcId];
+  const far = network.VpcPeeringConnections.flatMap(({ RequesterVpcInfo: a, AccepterVpcInfo: b }) => [
+    ...(a.VpcId === vpcId ? [b.VpcId] : []),
+    ...(b.VpcId === vpcId ? [a.VpcId] : []),
+  ]);
+  return far.length > 0 ? far : [vpcId];
+}
+
+function natAddress(network: RawPathNetwork, n: number): NaiveFlow['to'] | undefined {
+  const address = nth(network.NatGateways, n)?.NatGatewayAddresses[0];
+  return address && { address: n % 2 === 0 ? address.PublicIp : address.PrivateIp };
+}
+
+const publicOf = (subject: RawPathInterface): string | undefined =>
+  subject.PrivateIpAddresses[0]?.Association?.PublicIp;
+
+function endAt(subject: RawPathInterface, kind: FlowPlan['to']['kind'], wantsIpv6: boolean): NaiveFlow['to'] {
+  const [ipv6] = subject.Ipv6Addresses;
+  if (wantsIpv6 && ipv6 !== undefined) return { address: ipv6.Ipv6Address };
+  const [{ PrivateIpAddress: own } = { PrivateIpAddress: idOf('none', 0) }] = subject.PrivateIpAddresses;
+  if (kind === 'public-address') return { address: publicOf(subject) ?? own };
+  return kind === 'private-address' ? { address: own } : { interface: subject.NetworkInterfaceId };
+}
+
+function bodyOf(
+  { protocol, sourcePort, destinationPort, icmpType }: FlowPlan,
+  isIpv6: boolean,
+): Omit<NaiveFlow, 'from' | 'to'> {
+  if (protocol === 6 || protocol === 17) return { protocol, sourcePort, destinationPort };
+  if (protocol !== 1) return { protocol };
+  const type = isIpv6 && icmpType === 8 ? 128 : icmpType;
+  return { protocol: isIpv6 ? 58 : 1, icmp: { type, code: 0 } };
+}
