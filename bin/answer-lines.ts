@@ -25,14 +25,11 @@ export async function answerLines(file: string, snapshot: Snapshot, terminal: Te
 
 /** Read as they come: a question that is asked by hand is answered before the next one. */
 async function* linesOf(input: Readable, file: string, signal: AbortSignal): AsyncGenerator<string> {
-  const lines = createInterface({ input, crlfDelay: Infinity, signal });
-  let trouble: ExpectedError | undefined;
-  input.once('error', (cause) => {
-    trouble = unreadable(file, cause);
-    lines.close();
-  });
-  yield* lines;
-  if (trouble !== undefined) throw trouble;
+  try {
+    yield* createInterface({ input, crlfDelay: Infinity, signal });
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
 }
 
 function unreadable(file: string, cause: unknown): ExpectedError {

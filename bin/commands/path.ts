@@ -2,6 +2,7 @@ import { createCollector } from '../../src/aws/create-collector.ts';
 import type { PathCommand, Scope } from '../../src/command/command.ts';
 import { parseCommand } from '../../src/command/parse-command.ts';
 import { readScope } from '../../src/command/read-scope.ts';
+import { withExample } from '../../src/command/with-example.ts';
 import { awsSettings, readConfiguration } from '../../src/config/read-settings.ts';
 import { explainPath } from '../../src/explain/explain-path.ts';
 import { explainUsage } from '../../src/explain/explain-usage.ts';
@@ -20,16 +21,27 @@ import type { Terminal } from '../terminal.ts';
 
 /** `vpc-why path …`: one question or, with `--questions`, many; of AWS or, with `--snapshot`, of a recorded network. */
 export async function runPath(words: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await run(words, terminal);
+  } catch (error) {
+    throw withExample('path', error);
+  }
+}
+
+async function run(words: readonly string[], terminal: Terminal): Promise<number> {
   const { format, rest } = takeFormat(words);
   const { value: file, rest: withoutFile } = takeOption(rest, 'snapshot');
   const { value: questions, rest: asked } = takeOption(withoutFile, 'questions');
-  return withNetwork(file, terminal, async (collectNetwork) => {
-    if (questions !== undefined) return answerMany(questions, { asked, collectNetwork }, terminal);
-    const command = parseCommand(['path', ...asked].join(' '), nowInSeconds());
-    if (command.kind === 'path') return answerOne(command, { format, collectNetwork }, terminal);
-    terminal.out(renderTerminal({ parent: explainUsage('path', 'vpc-why'), replies: [] }, terminal));
-    return EXIT.answered;
-  });
+  if (questions !== undefined) {
+    const scope = readScope(asked);
+    return withNetwork(file, terminal, (collectNetwork) => answerMany(questions, { scope, collectNetwork }, terminal));
+  }
+  const command = parseCommand(['path', ...asked].join(' '), nowInSeconds());
+  if (command.kind === 'path') {
+    return withNetwork(file, terminal, (collectNetwork) => answerOne(command, { format, collectNetwork }, terminal));
+  }
+  terminal.out(renderTerminal({ parent: explainUsage('path', 'vpc-why'), replies: [] }, terminal));
+  return EXIT.answered;
 }
 
 async function withNetwork(
@@ -61,10 +73,9 @@ async function answerOne(
 /** The network is read once for all of them. */
 async function answerMany(
   questions: string,
-  { asked, collectNetwork }: { readonly asked: readonly string[]; readonly collectNetwork: CollectNetwork },
+  { scope, collectNetwork }: { readonly scope: Scope; readonly collectNetwork: CollectNetwork },
   terminal: Terminal,
 ): Promise<number> {
-  const scope: Scope = readScope(asked);
   const request = { scope, askedBy: askedBy(terminal.environment) };
   const { snapshots } = await collectNetwork(request, { signal: terminal.signal, onStep: () => undefined });
   return answerLines(questions, parseSnapshot(snapshots), terminal);

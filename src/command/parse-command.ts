@@ -1,10 +1,10 @@
-import { ExpectedError } from '../failure/expected-error.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import type { Command, QuestionCommand } from './command.ts';
 import { notUnderstood } from './not-understood.ts';
 import { parsePath } from './parse-path.ts';
 import { parseWhyRejected, readTarget } from './parse-why-rejected.ts';
 import { tokenize } from './tokenize.ts';
+import { withExample } from './with-example.ts';
 
 /** Longer texts are no questions; Slack itself allows more. */
 const LONGEST_TEXT = 1_000;
@@ -35,7 +35,7 @@ type ParseQuestion = (tokens: readonly string[], askedAt: EpochSeconds) => Quest
 
 const VERBS: ReadonlyMap<string, ParseQuestion> = new Map<string, ParseQuestion>([
   [DEFAULT_VERB, parseWhyRejected],
-  ['path', (tokens) => withExample('path', () => parsePath(tokens))],
+  ['path', parsePathHere],
 ]);
 
 function helpAbout(topic: string | undefined): Command {
@@ -43,12 +43,10 @@ function helpAbout(topic: string | undefined): Command {
   return known !== undefined && VERBS.has(known) ? { kind: 'help', topic: known } : { kind: 'help' };
 }
 
-/** Who mistyped one verb wants no example of another. */
-function withExample<Result>(verb: 'path', parse: () => Result): Result {
+function parsePathHere(tokens: readonly string[]): QuestionCommand {
   try {
-    return parse();
+    return parsePath(tokens);
   } catch (error) {
-    if (!(error instanceof ExpectedError) || error.failure.kind !== 'not-understood') throw error;
-    throw new ExpectedError({ ...error.failure, verb }, { cause: error });
+    throw withExample('path', error);
   }
 }

@@ -1,25 +1,25 @@
-import { z } from 'zod';
 import { ExpectedError } from '../failure/expected-error.ts';
 import { isNonEmpty } from '../lang/non-empty.ts';
-import { parseRecordedAccountId, parseRegion } from './ids.ts';
-import { textOf } from './parse/fields.ts';
 import type { RawSnapshot } from './raw-snapshot.ts';
+import { findWrongMember } from './snapshot-shape.ts';
 
 /** Larger than any account we have seen, smaller than what makes a process run out of memory. */
 const LONGEST_FILE = 128 * 1024 * 1024;
 const MOST_SCOPES = 100;
 
 /**
- * A recorded network: one object per account and region, or an array of them. Only what tells the scopes apart is
- * checked here; the resources are read by `parseSnapshot`, which turns odd ones into gaps.
+ * A recorded network: one object per account and region, or an array of them. Only what tells scopes and resources
+ * apart is checked here; the rest is read by `parseSnapshot`, which turns odd resources into gaps.
  */
 export function parseSnapshotFile(text: string): readonly RawSnapshot[] {
   if (text.length > LONGEST_FILE) throw notUnderstood(text, `a snapshot file of at most ${LONGEST_FILE} characters`);
   const content = readJson(text);
   const raws: readonly unknown[] = Array.isArray(content) ? content : [content];
   if (raws.length > MOST_SCOPES) throw notUnderstood(text, `a snapshot of at most ${MOST_SCOPES} accounts and regions`);
-  if (!isNonEmpty(raws) || !raws.every(isRawSnapshot)) throw notUnderstood(text, EXPECTED);
-  return raws;
+  if (!isNonEmpty(raws)) throw notUnderstood(text, 'at least one account and region');
+  if (raws.every(isRawSnapshot)) return raws;
+  const { path, expected } = findWrongMember(content) ?? { path: '', expected: 'a recorded network' };
+  throw notUnderstood(path === '' ? text : path, expected);
 }
 
 /** One object for one scope, an array for several. What could not be read again is not written. */
@@ -36,10 +36,6 @@ function tooMuch(input: string, most: string): ExpectedError {
   return new ExpectedError({ kind: 'not-understood', input, expected });
 }
 
-const EXPECTED =
-  'an object (or an array of objects) with accountId, region and AWS responses: ' +
-  '{"accountId": "123456789012", "region": "eu-west-1", "Vpcs": […], …}';
-
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -48,17 +44,9 @@ function readJson(text: string): unknown {
   }
 }
 
-const Envelope = z.looseObject({
-  accountId: textOf(parseRecordedAccountId),
-  region: textOf(parseRegion),
-  takenAt: z.string().optional(),
-  refusals: z.array(z.unknown()).optional(),
-  membersOf: z.array(z.string()).optional(),
-});
-
 /** The value itself is handed on, not a copy: whatever else it holds is for `parseSnapshot` to judge. */
 function isRawSnapshot(value: unknown): value is RawSnapshot {
-  return Envelope.safeParse(value).success;
+  return findWrongMember(value) === undefined;
 }
 
 const LONGEST_QUOTE = 80;

@@ -35,10 +35,11 @@ it('a path has steps of its own', () => {
   expect(words).toBe('⏳ Looking: at eni-0a1b → s3\n   ✓ network read · following the packet there and back …\n');
 });
 
-describe('help', () => {
-  const show = (topic?: string): string =>
-    renderTerminal({ parent: explainUsage(topic, '/net'), replies: [] }, { width: 200, colour: false });
+function show(topic?: string): string {
+  return renderTerminal({ parent: explainUsage(topic, '/net'), replies: [] }, { width: 200, colour: false });
+}
 
+describe('help', () => {
   it('shows how to ask, in the words of the command in use', () => {
     expect(show()).toContain('/net why-rejected eni-');
     expect(show()).toContain('/net path eni-');

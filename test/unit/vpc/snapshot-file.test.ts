@@ -23,20 +23,33 @@ it.each([
   { text: '', expected: 'in JSON' },
   { text: '{"accountId": "123456789012"', expected: 'in JSON' },
   { text: 'null', expected: 'accountId' },
-  { text: '[]', expected: 'accountId' },
+  { text: '[]', expected: 'at least one account and region' },
   { text: '"snapshot"', expected: 'accountId' },
-  { text: '{"Vpcs": []}', expected: 'accountId' },
-  { text: JSON.stringify({ ...OWN, accountId: 'shop' }), expected: 'accountId' },
-  { text: JSON.stringify({ ...OWN, region: 'Europe' }), expected: 'accountId' },
-  { text: JSON.stringify({ ...OWN, membersOf: 'all' }), expected: 'accountId' },
-  { text: JSON.stringify({ ...OWN, refusals: {} }), expected: 'accountId' },
-  { text: JSON.stringify([OWN, 5]), expected: 'accountId' },
   { text: JSON.stringify(Array.from({ length: 101 }, () => PEER)), expected: 'at most 100' },
 ])('says what it expected instead of $text', ({ text, expected }) => {
   const failure = failureOf(text);
 
   expect(failure).toMatchObject({ kind: 'not-understood', expected: expect.stringContaining(expected) });
   expect(failure).toHaveProperty('input', text.slice(0, 80));
+});
+
+it.each<[string, unknown, string]>([
+  ['accountId', { Vpcs: [] }, 'an account id of up to twelve digits'],
+  ['accountId', { ...OWN, accountId: 'shop' }, 'an account id of up to twelve digits'],
+  ['region', { ...OWN, region: 'Europe' }, 'a region such as "eu-west-1"'],
+  ['membersOf', { ...OWN, membersOf: 'all' }, 'a list of security group ids'],
+  ['refusals', { ...OWN, refusals: {} }, 'a list of {"action"'],
+  ['[1]', [OWN, 5], 'an object'],
+  ['[1].region', [OWN, { ...PEER, region: 5 }], 'a region such as "eu-west-1"'],
+  ['Vpcs', { ...OWN, Vpcs: {} }, 'a list, as AWS returns Vpcs'],
+  ['Subnets[0]', { ...OWN, Subnets: ['subnet-1'] }, 'an object with SubnetId'],
+  ['[1].SecurityGroups[1].GroupId', [OWN, { ...PEER, SecurityGroups: [{ GroupId: 'sg-1' }, {}] }], 'GroupId as a text'],
+])('names %s as the member that is wrong', (path, content, expected) => {
+  expect(failureOf(JSON.stringify(content))).toEqual({
+    kind: 'not-understood',
+    input: path,
+    expected: expect.stringContaining(expected),
+  });
 });
 
 it('refuses a file that no account could fill', () => {
