@@ -2,7 +2,7 @@ import type { PeeringConnection, Snapshot } from '../../vpc/snapshot.ts';
 import type { AuditFinding } from '../audit-finding.ts';
 import type { AuditRule, AuditWorld } from '../audit-rule.ts';
 import { overlapsOf } from './block-pairs.ts';
-import { peeringFinding } from './peering-finding.ts';
+import { distinctObjects, peeringFinding, tableObject } from './peering-finding.ts';
 import { peeringSituations, type PeeringSituation } from './peering-situation.ts';
 
 const HOUR = 3600;
@@ -47,9 +47,10 @@ function endedAs(status: string, kind: 'peering-expired' | 'peering-rejected'): 
     needs: ['VpcPeeringConnections'],
     check: ({ snapshot }) =>
       endedWith(status, snapshot).map((situation) => {
-        const { peering, object } = situation;
+        const { peering } = situation;
         const fault = { kind, peering, routes: situation.routes.map(({ route }) => route) };
-        return peeringFinding(fault, { severity: severityOf(situation), objects: [object], of: [peering.id] });
+        const objects = objectsOf(situation, snapshot);
+        return peeringFinding(fault, { severity: severityOf(situation), objects, of: [peering.id] });
       }),
   };
 }
@@ -61,13 +62,21 @@ export const FIND_FAILED_REQUESTS: AuditRule = {
   needs: ['VpcPeeringConnections'],
   check: ({ snapshot }) =>
     endedWith('failed', snapshot).map((situation) => {
-      const { peering, object, requester, accepter } = situation;
+      const { peering, requester, accepter } = situation;
       const overlaps = overlapsOf(requester.cidrs, accepter.cidrs);
       const routes = situation.routes.map(({ route }) => route);
       const fault = { kind: 'peering-failed', peering, routes, overlaps } as const;
-      return peeringFinding(fault, { severity: severityOf(situation), objects: [object], of: [peering.id] });
+      const objects = objectsOf(situation, snapshot);
+      return peeringFinding(fault, { severity: severityOf(situation), objects, of: [peering.id] });
     }),
 };
+
+function objectsOf({ object, routes }: PeeringSituation, snapshot: Snapshot): AuditFinding['objects'] {
+  return distinctObjects(
+    object,
+    routes.map(({ table }) => tableObject(table, snapshot)),
+  );
+}
 
 /** A request that was made again in the meantime needs nobody, unless routes still name the old one. */
 function endedWith(status: string, snapshot: Snapshot): readonly PeeringSituation[] {

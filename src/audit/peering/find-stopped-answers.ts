@@ -1,3 +1,4 @@
+import { freeRuleNumber } from '../../engine/fix/free-rule-number.ts';
 import { isNonEmpty, type NonEmpty } from '../../lang/non-empty.ts';
 import { cidrCovers, cidrsOverlap, formatCidr, type Cidr } from '../../net/cidr.ts';
 import type { Direction } from '../../net/direction.ts';
@@ -49,6 +50,7 @@ function stoppedAnswers(facing: Facing, acls: AclsBySubnet): readonly AuditFindi
   return guardsOf(facing, acls).flatMap(({ acl, subnets, blocks }) =>
     stopsOf(acl, blocks).map(({ stops, direction, blocks: stopped, isSure }) => {
       const entry = decidingEntry(aclTables(acl), direction, stopped[0]);
+      const free = stops === 'everything' ? undefined : freeRuleNumber(acl, direction, entry.ruleNumber);
       const fault = {
         kind: 'peering-acl-stops-answers',
         peering,
@@ -58,6 +60,7 @@ function stoppedAnswers(facing: Facing, acls: AclsBySubnet): readonly AuditFindi
         stops,
         blocks: stopped,
         entry,
+        ...(free !== undefined && { freeRuleNumber: free }),
       } as const;
       const own = { ...vpc, id: acl.id };
       const objects = distinctObjects(acl.name === undefined ? own : { ...own, name: acl.name }, [situation.object]);

@@ -35,11 +35,8 @@ type RequestFault =
       /** None are left where the time is up and AWS has not said so yet. */
       readonly hoursLeft: number;
     }
-  | {
-      readonly kind: 'peering-expired' | 'peering-rejected';
-      readonly peering: PeeringConnection;
-      readonly routes: readonly Route[];
-    }
+  | EndedRequest<'peering-expired'>
+  | EndedRequest<'peering-rejected'>
   | {
       readonly kind: 'peering-failed';
       readonly peering: PeeringConnection;
@@ -47,6 +44,12 @@ type RequestFault =
       /** The usual reason, where both VPCs could be read (PEER-6, PEER-7). */
       readonly overlaps: readonly BlockPair[];
     };
+
+interface EndedRequest<Kind> {
+  readonly kind: Kind;
+  readonly peering: PeeringConnection;
+  readonly routes: readonly Route[];
+}
 
 type RouteFault =
   | {
@@ -168,6 +171,8 @@ interface StoppedAnswers {
   readonly blocks: NonEmpty<Cidr>;
   /** What decides for the first of them. */
   readonly entry: NetworkAclEntry;
+  /** Free for an entry before that one. Absent: none is, or nobody knows what ought to pass. */
+  readonly freeRuleNumber?: number;
 }
 
 export type StopKind = 'everything' | 'answers-to-peer' | 'answers-from-peer';

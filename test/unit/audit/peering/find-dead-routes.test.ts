@@ -5,6 +5,17 @@ import { accepter, auditPeerings, kindsOf, requester, toMain, toShared } from '.
 import { route, viaInternetGateway, viaPeering, viaVpnGateway } from '../../../support/routes.ts';
 import { PEER_ACCOUNT } from '../../../support/vpc-plan.ts';
 
+const third = () =>
+  buildVpc('third', { account: PEER_ACCOUNT })
+    .cidr('10.9.0.0/16')
+    .subnet('stock', '10.9.1.0/24')
+    .routeTable('stock', [route('10.8.0.0/16', viaPeering('third'))]);
+const between = () =>
+  accepter([toMain(), route('10.9.0.0/16', viaPeering('third'))]).peering('third', {
+    cidrs: ['10.9.0.0/16'],
+    accountId: PEER_ACCOUNT,
+  });
+
 describe('a route that leads outside the peer VPC', () => {
   it('is dead', () => {
     const report = auditPeerings(requester([toShared(), toShared('10.9.0.0/16')]), accepter());
@@ -33,17 +44,6 @@ describe('a route that leads outside the peer VPC', () => {
 });
 
 describe('an attempt at transit', () => {
-  const third = () =>
-    buildVpc('third', { account: PEER_ACCOUNT })
-      .cidr('10.9.0.0/16')
-      .subnet('stock', '10.9.1.0/24')
-      .routeTable('stock', [route('10.8.0.0/16', viaPeering('third'))]);
-  const between = () =>
-    accepter([toMain(), route('10.9.0.0/16', viaPeering('third'))]).peering('third', {
-      cidrs: ['10.9.0.0/16'],
-      accountId: PEER_ACCOUNT,
-    });
-
   it('names the third VPC and the connection to it', () => {
     const report = auditPeerings(requester([toShared(), toShared('10.9.0.0/16')]), between(), third());
 

@@ -13,8 +13,7 @@ import {
 } from '../../../support/peered-vpcs.ts';
 import { ACCOUNT, PEER_ACCOUNT, REGION } from '../../../support/vpc-plan.ts';
 
-const oneSided = (...vpcs: readonly VpcBuilder[]) =>
-  theFinding(auditPeerings(...vpcs), 'peering-routed-on-one-side');
+const oneSided = (...vpcs: readonly VpcBuilder[]) => theFinding(auditPeerings(...vpcs), 'peering-routed-on-one-side');
 
 describe('routes on one side only', () => {
   it('name the side that lacks them, its owner, its tables and the block', () => {

@@ -8,6 +8,10 @@ import { PEER_ACCOUNT } from '../../../support/vpc-plan.ts';
 
 const PENDING = { status: 'pending-acceptance', expiresAt: '2026-11-29T12:00:00Z' };
 
+const twin = (toTwin: readonly RoutePlan[], toFirst: RoutePlan) =>
+  requester([toFirst, ...toTwin]).peering('twin', { cidrs: ['10.8.0.0/20'] });
+const viaTwin = (block: string) => route(block, viaPeering('twin'));
+
 describe('two sides that share addresses', () => {
   it('are told before the request fails, secondary blocks too', () => {
     const shared = buildVpc('shared', { account: PEER_ACCOUNT }).cidr('10.8.0.0/16', '10.0.128.0/20');
@@ -28,10 +32,6 @@ describe('two sides that share addresses', () => {
 });
 
 describe('two peers that share addresses', () => {
-  const twin = (toTwin: readonly RoutePlan[], toFirst: RoutePlan) =>
-    requester([toFirst, ...toTwin]).peering('twin', { cidrs: ['10.8.0.0/20'] });
-  const viaTwin = (block: string) => route(block, viaPeering('twin'));
-
   it('are told: answers go where the routes lead, whoever asked', () => {
     const report = auditPeerings(twin([], toShared()));
     const [first, second] = [pcx('shared'), pcx('twin')].sort();

@@ -13,15 +13,45 @@ const findings = (...entries: readonly AclEntry[]) =>
 
 describe('a network ACL between peers', () => {
   it.each([
-    ['everything', 'high', 90, [ingress(90).deny(anything, PEER), ...open]],
-    ['everything', 'high', 90, [egress(90).deny(anything, '10.0.0.0/8'), ingress(100).allow(tcp(1024, 65535), ANY)]],
-    ['everything', 'high', 32767, [egress(100).allow(anything, ANY)]],
-    ['answers-to-peer', 'high', 90, [egress(90).deny(tcp(1024, 65535), PEER), ...open]],
-    ['answers-to-peer', 'high', 32767, [ingress(100).allow(tcp(443), ANY), egress(100).allow(tcp(443), ANY)]],
-    ['answers-to-peer', 'high', 32767, [ingress(100).allow(tcp(5432), ANY), egress(100).allow(udp(53), ANY)]],
-    ['answers-from-peer', 'medium', 32767, [ingress(100).allow(tcp(443), ANY), egress(100).allow(anything, ANY)]],
-    ['answers-from-peer', 'medium', 90, [ingress(90).deny(tcp(1024, 65535), PEER), ...open]],
-  ] as const)('stops %s (%s), by entry %i', (stops, severity, ruleNumber, entries) => {
+    { stops: 'everything', severity: 'high', ruleNumber: 90, entries: [ingress(90).deny(anything, PEER), ...open] },
+    {
+      stops: 'everything',
+      severity: 'high',
+      ruleNumber: 90,
+      entries: [egress(90).deny(anything, '10.0.0.0/8'), ingress(100).allow(tcp(1024, 65535), ANY)],
+    },
+    { stops: 'everything', severity: 'high', ruleNumber: 32767, entries: [egress(100).allow(anything, ANY)] },
+    {
+      stops: 'answers-to-peer',
+      severity: 'high',
+      ruleNumber: 90,
+      entries: [egress(90).deny(tcp(1024, 65535), PEER), ...open],
+    },
+    {
+      stops: 'answers-to-peer',
+      severity: 'high',
+      ruleNumber: 32767,
+      entries: [ingress(100).allow(tcp(443), ANY), egress(100).allow(tcp(443), ANY)],
+    },
+    {
+      stops: 'answers-to-peer',
+      severity: 'high',
+      ruleNumber: 32767,
+      entries: [ingress(100).allow(tcp(5432), ANY), egress(100).allow(udp(53), ANY)],
+    },
+    {
+      stops: 'answers-from-peer',
+      severity: 'medium',
+      ruleNumber: 32767,
+      entries: [ingress(100).allow(tcp(443), ANY), egress(100).allow(anything, ANY)],
+    },
+    {
+      stops: 'answers-from-peer',
+      severity: 'medium',
+      ruleNumber: 90,
+      entries: [ingress(90).deny(tcp(1024, 65535), PEER), ...open],
+    },
+  ] as const)('stops $stops ($severity), by entry $ruleNumber', ({ stops, severity, ruleNumber, entries }) => {
     expect(findings(...entries)).toMatchObject([
       {
         id: `peering-acl-stops-answers:${pcx('shared')}:${acl('app')}:${stops}`,

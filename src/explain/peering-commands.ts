@@ -1,0 +1,99 @@
+import { formatCidr, type Cidr } from '../net/cidr.ts';
+import type { PeeringConnectionId, Region, RouteTableId, VpcId } from '../vpc/ids.ts';
+import type { Route } from '../vpc/route-table.ts';
+import type { SecurityGroupRule } from '../vpc/security-group.ts';
+import type { PeeringConnection } from '../vpc/snapshot.ts';
+import { shellCommand } from './shell.ts';
+
+/** https://docs.aws.amazon.com/cli/latest/reference/ec2/ holds a page for each of these. */
+function ec2(command: string, region: Region | undefined, options: readonly (readonly string[])[]): string {
+  return shellCommand(
+    ['aws', 'ec2', command],
+    [option('--region', region), ...options].filter(({ length }) => length > 0),
+  );
+}
+
+function option(name: string, value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [name, value];
+}
+
+export function acceptCommand({ id, accepter }: PeeringConnection): string {
+  return ec2('accept-vpc-peering-connection', accepter.region, [['--vpc-peering-connection-id', id]]);
+}
+
+export function requestCommand({ requester, accepter }: PeeringConnection): string {
+  return ec2('create-vpc-peering-connection', requester.region, [
+    option('--vpc-id', requester.vpcId),
+    option('--peer-vpc-id', accepter.vpcId),
+    [...option('--peer-owner-id', accepter.accountId), ...option('--peer-region', accepter.region)],
+  ]);
+}
+
+export function deletePeeringCommand(id: PeeringConnectionId, region: Region | undefined): string {
+  return ec2('delete-vpc-peering-connection', region, [['--vpc-peering-connection-id', id]]);
+}
+
+export function deleteRouteCommand({ tableId, destination }: Route, region: Region | undefined): string {
+  const what =
+    destination.kind === 'cidr'
+      ? blockOption(destination.cidr)
+      : (['--destination-prefix-list-id', destination.id] as const);
+  return ec2('delete-route', region, [['--route-table-id', tableId], what]);
+}
+
+export interface NewRoute {
+  readonly tableId: RouteTableId;
+  readonly block: Cidr;
+  readonly peeringId: PeeringConnectionId;
+  readonly region: Region | undefined;
+}
+
+export function createRouteCommand({ tableId, block, peeringId, region }: NewRoute): string {
+  return ec2('create-route', region, [
+    ['--route-table-id', tableId],
+    [...blockOption(block), '--vpc-peering-connection-id', peeringId],
+  ]);
+}
+
+function blockOption(cidr: Cidr): readonly string[] {
+  return [cidr.family === 'ipv4' ? '--destination-cidr-block' : '--destination-ipv6-cidr-block', formatCidr(cidr)];
+}
+
+/** Without ids (SG-38) the rules must be looked up first. */
+export function revokeCommands(rules: readonly SecurityGroupRule[], region: Region | undefined): readonly string[] {
+  const [first] = rules;
+  if (first === undefined) return [];
+  if (rules.some(({ id }) => id === undefined)) {
+    return [ec2('describe-security-group-rules', region, [['--filters', `Name=group-id,Values=${first.groupId}`]])];
+  }
+  return (['ingress', 'egress'] as const).flatMap((direction) => {
+    const ids = rules.flatMap((rule) => (rule.direction === direction && rule.id !== undefined ? [rule.id] : []));
+    const options = [
+      ['--group-id', first.groupId],
+      ['--security-group-rule-ids', ...ids],
+    ];
+    return ids.length === 0 ? [] : [ec2(`revoke-security-group-${direction}`, region, options)];
+  });
+}
+
+interface DnsOption {
+  readonly id: PeeringConnectionId;
+  readonly role: 'requester' | 'accepter';
+  readonly region: Region | undefined;
+}
+
+export function allowDnsCommand({ id, role, region }: DnsOption): string {
+  return ec2('modify-vpc-peering-connection-options', region, [
+    ['--vpc-peering-connection-id', id],
+    [`--${role}-peering-connection-options`, 'AllowDnsResolutionFromRemoteVpc=true'],
+  ]);
+}
+
+/** One attribute a call. */
+export function vpcDnsCommand(
+  vpcId: VpcId | undefined,
+  attribute: 'support' | 'hostnames',
+  region: Region | undefined,
+): string {
+  return ec2('modify-vpc-attribute', region, [option('--vpc-id', vpcId), [`--enable-dns-${attribute}`, 'Value=true']]);
+}
