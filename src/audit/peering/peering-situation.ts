@@ -28,7 +28,7 @@ export interface PeeringEnd {
   readonly routing?: EndRouting;
 }
 
-export interface EndRouting {
+interface EndRouting {
   /** Those in use. */
   readonly tables: readonly StandingTable[];
   /** Routes of theirs that work and name this connection. */
