@@ -38,7 +38,7 @@ export function workerDesk({ aws, slack, homes, log }: WorkerParts): {
       explainFailure: (failure) => explainFailure(failure, slack.command),
       explainDefect,
       kinds: {
-        'why-rejected': whyRejected({ collect: collector.collect, now: nowInSeconds, log }),
+        'why-rejected': whyRejected({ sources: collector, now: nowInSeconds, log }),
         path: path({ collectNetwork: collector.collectNetwork, log }),
       },
     },

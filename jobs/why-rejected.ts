@@ -2,20 +2,19 @@ import { formatTarget } from '../src/command/format-target.ts';
 import type { EpochSeconds } from '../src/lang/time.ts';
 import { explainDiagnosis } from '../src/explain/explain-diagnosis.ts';
 import { explainProgress } from '../src/explain/explain-progress.ts';
-import type { Collect } from '../src/workflow/sources.ts';
-import { answerWhyRejected } from '../src/workflow/why-rejected.ts';
+import { answerWhyRejected, type WhyRejectedSources } from '../src/workflow/why-rejected.ts';
 import type { Answering } from './answer-question.ts';
 import type { Log } from './log.ts';
 import { readCommand } from './read-command.ts';
 
-export interface WhyRejectedSources {
-  readonly collect: Collect;
+export interface WhyRejectedParts {
+  readonly sources: WhyRejectedSources;
   readonly now: () => EpochSeconds;
   readonly log: Log;
 }
 
 /** "Why was this traffic rejected?", from the words that were typed to the thread. */
-export function whyRejected({ collect, now, log }: WhyRejectedSources): Answering {
+export function whyRejected({ sources, now, log }: WhyRejectedParts): Answering {
   return {
     explainStep: (payload, step) => {
       const { target } = readCommand('why-rejected', payload);
@@ -24,7 +23,7 @@ export function whyRejected({ collect, now, log }: WhyRejectedSources): Answerin
     answer: async (payload, options) => {
       const { questionId, askedBy } = payload;
       const investigation = { command: readCommand('why-rejected', payload), askedBy: askedBy.userId, now };
-      const { diagnosis, cost } = await answerWhyRejected(investigation, collect, options);
+      const { diagnosis, cost } = await answerWhyRejected(investigation, sources, options);
       const rows = diagnosis.findings.map(({ row, verdict, confidence }) => ({ row, verdict, confidence }));
       log.info({ questionId, interfaceId: diagnosis.target.id, rows, cost }, 'diagnosed');
       return explainDiagnosis(diagnosis, { askedBy: askedBy.userId });

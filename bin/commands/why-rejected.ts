@@ -32,7 +32,7 @@ async function answer(command: WhyRejectedCommand, { environment, signal }: Term
   const collector = createCollector(awsSettings(readConfiguration(environment)));
   try {
     const investigation = { command, askedBy: askedBy(environment), now: nowInSeconds };
-    const { diagnosis } = await answerWhyRejected(investigation, collector.collect, {
+    const { diagnosis } = await answerWhyRejected(investigation, collector, {
       signal,
       onStep: () => undefined,
     });

@@ -4,4 +4,6 @@ export type Step =
   /** `calls`: how many have been answered, where there are many. */
   | { readonly kind: 'reading-configuration'; readonly calls?: number }
   | { readonly kind: 'reading-flow-logs'; readonly records: number }
-  | { readonly kind: 'diagnosing' };
+  | { readonly kind: 'diagnosing' }
+  /** The cause lies further on: routes, gateways and the other end are read as well. */
+  | { readonly kind: 'following-path' };

@@ -1,3 +1,5 @@
+import { cidrContains } from '../net/cidr.ts';
+import type { VpcId } from '../vpc/ids.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { isEffectivePublic } from './address-kind.ts';
@@ -18,4 +20,16 @@ export function wantsPath({ findings }: Pick<Diagnosis, 'findings'>, snapshot: S
 
 function hasNetworkLoadBalancer({ interfaces }: Snapshot): boolean {
   return [...interfaces.values()].some(({ interfaceType }) => interfaceType === 'network_load_balancer');
+}
+
+/** The VPCs that the packets of these findings may cross: the interface's own, and peers that hold the other end. */
+export function remoteVpcs({ target, findings }: Diagnosis, { peerings }: Snapshot): readonly VpcId[] {
+  const { vpcId: own } = target.interface;
+  const remotes = findings.flatMap(({ group }) => group?.remote ?? []);
+  const sides = [...peerings.values()].flatMap(({ requester, accepter }) => [
+    ...(requester.vpcId === own ? [accepter] : []),
+    ...(accepter.vpcId === own ? [requester] : []),
+  ]);
+  const peers = sides.filter(({ cidrs }) => cidrs.some((cidr) => remotes.some((remote) => cidrContains(cidr, remote))));
+  return [...new Set([own, ...peers.flatMap(({ vpcId }) => vpcId ?? [])])];
 }

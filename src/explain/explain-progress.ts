@@ -38,7 +38,8 @@ const PLANS = {
       done: 'configuration read',
     },
     { kind: 'reading-flow-logs', doing: 'reading flow logs', done: 'flow logs read' },
-    { kind: 'diagnosing', doing: 'comparing records with rules', done: 'diagnosed' },
+    { kind: 'diagnosing', doing: 'comparing records with rules', done: 'rules compared' },
+    { kind: 'following-path', doing: 'following the way beyond this interface', done: 'way followed' },
   ],
   path: [
     {

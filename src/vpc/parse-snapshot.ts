@@ -1,5 +1,5 @@
 import type { Gap } from './gap.ts';
-import { parseRecordedAccountId, parseRegion, parseSecurityGroupId, type SecurityGroupId } from './ids.ts';
+import { parseRecordedAccountId, parseRegion, parseSecurityGroupId, parseVpcId, type SecurityGroupId } from './ids.ts';
 import { blockModeGaps, parseBlockPublicAccess } from './parse/block-public-access.ts';
 import { parseFlowLogs } from './parse/flow-logs.ts';
 import { parseGroupAssociations } from './parse/group-associations.ts';
@@ -123,6 +123,7 @@ function parseScope(raw: RawSnapshot): Part {
     region,
     takenAt,
     collected: collectedMembers(raw),
+    ...onlyVpcsOf(raw),
     ...present({ blockPublicAccess: access.blockPublicAccess }),
   };
   const securityGroups = take(parseSecurityGroups(raw));
@@ -166,8 +167,18 @@ function knownMembers(raw: RawSnapshot, groups: readonly SecurityGroup[]): reado
 
 /** A list that is there was asked for and answered, unless it is only of some groups' members or its call was refused. */
 function collectedMembers(raw: RawSnapshot): ReadonlySet<string> {
-  const partial = new Set([...refusedMembers(raw), ...(raw.membersOf === undefined ? [] : ['NetworkInterfaces'])]);
+  const partial = new Set([...refusedMembers(raw), ...(areInterfacesWhole(raw) ? [] : ['NetworkInterfaces'])]);
   return new Set(Object.keys(raw).filter((key) => IS_MEMBER.test(key) && Array.isArray(raw[key]) && !partial.has(key)));
+}
+
+/** Read by group, interfaces are some of many; read by VPC they are all of that VPC. */
+function areInterfacesWhole({ membersOf, onlyVpcs }: RawSnapshot): boolean {
+  return membersOf === undefined || onlyVpcs !== undefined;
+}
+
+function onlyVpcsOf({ onlyVpcs }: RawSnapshot): Pick<SnapshotScope, 'onlyVpcs'> {
+  if (onlyVpcs === undefined) return {};
+  return { onlyVpcs: new Set(onlyVpcs.map(parseVpcId).filter((id) => id !== undefined)) };
 }
 
 /** AWS writes its members with a capital; the other keys are ours. */

@@ -70,6 +70,8 @@ export interface SnapshotScope {
   readonly takenAt: EpochSeconds | undefined;
   /** Members of the raw snapshot that were asked for and answered: `RouteTables`. What is not here may exist unseen. */
   readonly collected: ReadonlySet<string>;
+  /** Set when only these VPCs were read: of others nothing is known. */
+  readonly onlyVpcs?: ReadonlySet<VpcId>;
   readonly blockPublicAccess?: BlockPublicAccess;
 }
 

@@ -1,5 +1,6 @@
+import type { FilterBlocker } from '../../src/engine/filter-blocker.ts';
 import type { Diagnosis, LogCoverage } from '../../src/engine/diagnosis.ts';
-import type { Blocker, Finding } from '../../src/engine/finding.ts';
+import type { Finding } from '../../src/engine/finding.ts';
 import type { NearMiss } from '../../src/engine/decision.ts';
 import type { FlowGroup, Reading, Tally } from '../../src/flowlog/observations.ts';
 import { isNonEmpty } from '../../src/lang/non-empty.ts';
@@ -232,7 +233,7 @@ export function aclEntry(ruleNumber: number, plan: EntryPlan = {}): NetworkAclEn
 export function byGroups(
   direction: Direction = 'ingress',
   nearMisses: readonly NearMiss<SecurityGroupRule>[] = [],
-): Blocker {
+): FilterBlocker {
   return { kind: 'security-group', direction, ids: [GROUP], nearMisses };
 }
 
@@ -240,7 +241,7 @@ export function byAcl(
   entry: NetworkAclEntry,
   nearMisses: readonly NearMiss<NetworkAclEntry>[] = [],
   clientPorts?: readonly number[],
-): Blocker {
+): FilterBlocker {
   const { direction, aclId: id } = entry;
   return { kind: 'network-acl', direction, id, entry, nearMisses, ...(clientPorts !== undefined && { clientPorts }) };
 }

@@ -1,4 +1,5 @@
-import { isIcmp, TCP } from '../../net/protocol.ts';
+import type { Packet } from '../../net/packet.ts';
+import { TCP } from '../../net/protocol.ts';
 import type { VpcEndpointId } from '../../vpc/ids.ts';
 import { findGap } from '../find-gap.ts';
 import type { Guide, Journey, RoutingStand, Step } from './journey.ts';
@@ -21,7 +22,7 @@ export function crossEndpoint(
     return stoppedAt(hop, { kind: 'vpc-endpoint', leg, id, reason: 'not-available', code: 'BAD_STATE' });
   }
   if (endpoint.type !== 'Gateway') return unknownAt(hop, { fact: 'path', about: id, because: 'not-modelled' });
-  if (packet.protocol !== TCP && !isIcmp(packet.protocol)) {
+  if (packet.protocol !== TCP && !isEchoRequest(packet)) {
     const code = 'VPCE_GATEWAY_PROTOCOL_RESTRICTION';
     return stoppedAt(hop, { kind: 'vpc-endpoint', leg, id, reason: 'unsupported-protocol', code });
   }
@@ -30,4 +31,8 @@ export function crossEndpoint(
     crossing: { kind: 'vpc-endpoint', id, from: from.vpcId },
     place: { kind: 'arrived', at: { kind: 'service', endpointId: id, vpcId: from.vpcId } },
   };
+}
+
+function isEchoRequest({ icmp }: Packet): boolean {
+  return icmp?.type === 8 || icmp?.type === 128;
 }

@@ -201,19 +201,20 @@ function enterTowards(guide: Guide, { packet, leg }: Journey, owner: NetworkInte
   };
 }
 
-/** The one that the request left by, else the one that is attached, else the one that a route names. */
+/** The one that the request left by, else the one that is attached, else one that a route names and nobody told of. */
 function gatewayOf({ snapshot }: PathWorld, vpcId: VpcId, answering: Journey | undefined): string | undefined {
   const left = answering?.crossed.find(({ kind, from }) => kind === 'internet-gateway' && from === vpcId);
   if (left !== undefined) return left.id;
   const attached = [...snapshot.internetGateways.values()].find(
-    ({ kind, attachments }) => kind === 'internet-gateway' && attachments.some((each) => each.vpcId === vpcId),
+    ({ kind, attachments }) =>
+      kind === 'internet-gateway' && attachments.some((each) => each.vpcId === vpcId && ATTACHED.has(each.state)),
   );
   if (attached !== undefined) return attached.id;
   const targets = [...snapshot.routeTables.values()]
     .filter((table) => table.vpcId === vpcId)
     .flatMap(({ routes }) => routes.filter(({ state }) => state === 'active').map(({ target }) => target));
-  const named = targets.find(({ kind }) => kind === 'internet-gateway');
-  return named?.kind === 'internet-gateway' ? named.id : undefined;
+  const named = targets.filter((target) => target.kind === 'internet-gateway').map(({ id }) => id);
+  return named.find((id) => !snapshot.internetGateways.has(id));
 }
 
 function privateAddressOf({ addresses }: NetworkInterface, destination: Address): Address {
@@ -233,7 +234,7 @@ function blockedIn(world: PathWorld, leg: Leg, { vpcId, subnetId }: NetworkInter
 function enterTowardsNat({ world, answering }: Guide, { packet, leg }: Journey): Step {
   const nat = world.natGatewayWith(packet.destination);
   const sent = answering?.crossed.find(({ kind, id }) => kind === 'nat-gateway' && id === nat?.id);
-  const left = answering?.crossed.findLast(({ kind }) => kind === 'internet-gateway');
+  const left = answering?.crossed.findLast(({ kind, source }) => kind === 'internet-gateway' && source !== undefined);
   if (nat === undefined || sent?.source === undefined || left?.source === undefined) {
     const hop = { kind: 'nat-gateway', ...(nat !== undefined && { id: nat.id, vpcId: nat.vpcId }) } as const;
     const id = nat === undefined ? {} : { id: nat.id };

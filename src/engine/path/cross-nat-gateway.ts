@@ -1,6 +1,7 @@
 import { isIcmp, TCP, UDP } from '../../net/protocol.ts';
 import type { NatGateway, NatGatewayAddress } from '../../vpc/gateway.ts';
 import type { NatGatewayId } from '../../vpc/ids.ts';
+import type { NetworkInterface } from '../../vpc/network-interface.ts';
 import { findGap } from '../find-gap.ts';
 import { crossFilters } from './cross-filters.ts';
 import type { Crossing, Guide, Journey, RoutingStand, Step } from './journey.ts';
@@ -81,6 +82,20 @@ function filtersOfNat(
   return own.interfaceId === undefined || direction === 'egress'
     ? []
     : [{ kind: 'network-acl', direction, outcome: { kind: 'unknown', gaps: [gap] } }];
+}
+
+/**
+ * What is sent to a NAT gateway itself, from inside the VPC too, it drops: it takes nothing but answers.
+ * FLOW-71. https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html
+ */
+export function refuseUnsolicited({ world }: Guide, { leg, packet }: Journey, at: NetworkInterface): Step | undefined {
+  const nat = [...world.snapshot.natGateways.values()].find(({ addresses }) =>
+    addresses.some(({ interfaceId }) => interfaceId === at.id),
+  );
+  if (nat === undefined) return undefined;
+  const hop = { kind: 'nat-gateway', id: nat.id, vpcId: nat.vpcId, ...subnetOf(nat) } as const;
+  const address = packet.destination;
+  return stoppedAt(hop, { kind: 'gateway', leg, id: nat.id, reason: 'unsolicited-inbound', address });
 }
 
 /** An answer that reaches the gateway's own address gets the client's back, and goes on from the gateway's subnet. */

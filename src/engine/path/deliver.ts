@@ -3,7 +3,7 @@ import type { VpcId } from '../../vpc/ids.ts';
 import { findGap } from '../find-gap.ts';
 import { crossFilters } from './cross-filters.ts';
 import { crossLoadBalancer, returnThroughLoadBalancer } from './cross-load-balancer.ts';
-import { returnThroughNatGateway } from './cross-nat-gateway.ts';
+import { refuseUnsolicited, returnThroughNatGateway } from './cross-nat-gateway.ts';
 import { stoppedAt, unknownAt, type Guide, type Journey, type Step } from './journey.ts';
 
 /**
@@ -25,6 +25,8 @@ export function deliver(guide: Guide, journey: Journey, vpcId: VpcId): Step {
   const { subnetId } = at;
   const balanced = crossLoadBalancer(guide, journey, at);
   if (balanced !== undefined) return { ...balanced, hops: [...hops, ...balanced.hops] };
+  const unsolicited = refuseUnsolicited(guide, journey, at);
+  if (unsolicited !== undefined) return { ...unsolicited, hops: [...hops, ...unsolicited.hops] };
   const arrived = { kind: 'interface', id: at.id, vpcId, ...(subnetId !== undefined && { subnetId }) } as const;
   return {
     hops: [...hops, { ...arrived, outcome: { kind: 'passed' } }],

@@ -109,5 +109,5 @@ function isWhole({ scopes, vpcs }: Snapshot, member: string, vpcId: VpcId): bool
   const inRegion = scopes.filter(({ region }) => vpc === undefined || region === vpc.region);
   const ofOwner = inRegion.filter(({ accountId }) => accountId === vpc?.accountId);
   const scope = ofOwner.length > 0 ? ofOwner : inRegion;
-  return scope.length > 0 && scope.every(({ collected }) => collected.has(member));
+  return scope.some(({ collected, onlyVpcs }) => collected.has(member) && (onlyVpcs?.has(vpcId) ?? true));
 }

@@ -30,11 +30,10 @@ it.each(demo.questions)('answers "$title" by row $expectRow', async ({ command, 
   const asked = parseCommand(command, nowInSeconds());
   if (asked.kind !== 'why-rejected') throw new Error('the demo asks something else');
 
-  const { diagnosis } = await answerWhyRejected(
-    { command: asked, askedBy: 'dana', now: nowInSeconds },
-    collector.collect,
-    { signal: new AbortController().signal, onStep: () => undefined },
-  );
+  const { diagnosis } = await answerWhyRejected({ command: asked, askedBy: 'dana', now: nowInSeconds }, collector, {
+    signal: new AbortController().signal,
+    onStep: () => undefined,
+  });
 
   expect(diagnosis.target.id).toBe(interfaceId);
   expect(diagnosis.findings[0]?.row).toBe(expectRow);
