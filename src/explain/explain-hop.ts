@@ -4,7 +4,7 @@ import type { Snapshot } from '../vpc/snapshot.ts';
 import type { NonEmpty } from '../lang/non-empty.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import { resource } from './console-link.ts';
-import { nameGap } from './explain-gap.ts';
+import { namePathGap } from './explain-path-gap.ts';
 import { obstacleClause } from './explain-obstacle.ts';
 import { formatRoute } from './explain-route.ts';
 import type { Reader } from './meeting.ts';
@@ -26,7 +26,7 @@ export function explainHop(hop: Hop, telling: PathTelling): Sentence {
     case 'blocked':
       return sentence`✗ stopped: ${obstaclesOf(outcome.obstacles, telling)}`;
     case 'unknown':
-      return sentence`? ${place}: cannot be told (${nameGap(outcome.gaps[0])})`;
+      return sentence`? ${place}: cannot be told (${namePathGap(outcome.gaps[0])})`;
     default:
       return assertNever(outcome);
   }

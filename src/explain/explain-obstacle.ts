@@ -107,7 +107,7 @@ function stateIn({ peerings, natGateways, endpoints }: Snapshot, id: string | un
 }
 
 function wayWords({ leg, reason }: Obstacle): string {
-  return leg === 'return' && reason !== 'asymmetric' ? 'on the way back ' : '';
+  return leg === 'return' && reason !== 'asymmetric' ? 'on the way back, ' : '';
 }
 
 /** What a reader may not know about AWS and needs here. */

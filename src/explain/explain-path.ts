@@ -2,15 +2,15 @@ import type { Leg, Obstacle, PathVerdict, Trace } from '../engine/path/path.ts';
 import { isIcmp } from '../net/protocol.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import type { Block, Document, Thread, Tone } from './document.ts';
-import { explainGap, nameGap } from './explain-gap.ts';
 import { explainHop } from './explain-hop.ts';
 import { explainObstacle, obstacleClause } from './explain-obstacle.ts';
 import { cutItems, listOf } from './list-of.ts';
+import { explainPathGap, namePathGap } from './explain-path-gap.ts';
 import { toldObstacle } from './path-packets.ts';
 import { endName, type PathTelling } from './path-telling.ts';
 import { count, formatIcmpType, formatList, formatPorts, formatService } from './phrase.ts';
 import { plainText } from './plain-text.ts';
-import { joinSpans, sentence, time, type Part, type Sentence } from './sentence.ts';
+import { code, joinSpans, sentence, time, type Part, type Sentence } from './sentence.ts';
 import { obstacleName } from './told-obstacle.ts';
 
 /** Who asked, as a Slack user id or a name. */
@@ -72,7 +72,7 @@ function outcomeOf(telling: PathTelling): Sentence {
         : sentence`${onTheWay(first)}${obstacleClause(toldObstacle(telling, first))}`;
     case 'undetermined':
       if (first !== undefined) return dependsOnPort(first, telling);
-      return gap === undefined ? sentence`: cannot be told` : sentence`: cannot be told (${nameGap(gap)})`;
+      return gap === undefined ? sentence`: cannot be told` : sentence`: cannot be told (${namePathGap(gap)})`;
     default:
       return assertNever(verdict);
   }
@@ -84,13 +84,13 @@ function answers({ analysis }: PathTelling): boolean {
 }
 
 function onTheWay({ leg }: Obstacle): string {
-  return leg === 'return' ? ' gets there, but not its answer: ' : ': ';
+  return leg === 'return' ? ' gets there, but the replies do not get back: ' : ': ';
 }
 
 function dependsOnPort(first: Obstacle, telling: PathTelling): Sentence {
   const ports = first.clientPorts === undefined ? 'some' : formatPorts(first.clientPorts);
-  const way = first.leg === 'return' ? 'the answer' : 'the request';
-  return sentence` depends on the client's port: for ${ports}, ${way} is stopped, because ${obstacleClause(toldObstacle(telling, first))}`;
+  const what = first.leg === 'return' ? 'replies are' : 'the request is';
+  return sentence` depends on the client's port: for ${ports} ${what} stopped, because ${obstacleClause(toldObstacle(telling, first))}`;
 }
 
 function detailsOf(telling: PathTelling): Sentence {
@@ -107,8 +107,9 @@ function detailsOf(telling: PathTelling): Sentence {
     obstacles.length === 1
       ? 'the only obstacle that was found'
       : `${count(obstacles.length, 'obstacle')} (${legs.join(', ')})${others}`;
-  const code = first.code === undefined ? '' : ` · Reachability Analyzer: ${first.code}`;
-  return sentence`${obstacles.length === 1 ? 'This is ' : ''}${all}${code}`;
+  const port = verdict === 'undetermined' ? sentence` · ${code('--src-port')} asks about one port` : '';
+  const analyzer = first.code === undefined ? '' : sentence` · Reachability Analyzer: ${code(first.code)}`;
+  return sentence`${obstacles.length === 1 ? 'This is ' : ''}${all}${port}${analyzer}`;
 }
 
 const CHECKED =
@@ -118,11 +119,8 @@ const LEGS: readonly Leg[] = ['forward', 'return'];
 const LEG_WORD: Readonly<Record<Leg, string>> = { forward: 'on the way there', return: 'on the way back' };
 const MOST_NAMES = 4;
 
-/** Who leaves the port out is told that rules for some ports only leave the answer open. */
-function wouldHelp({ analysis: { question, gaps } }: PathTelling): Sentence {
-  const needsPort = !isIcmp(question.protocol) && question.destinationPort === undefined;
-  const port = needsPort ? ' Name the port, as in tcp/443: rules for some ports only leave the answer open.' : '';
-  return sentence`${count(gaps.length, 'fact')} would have to be known: see the thread.${port}`;
+function wouldHelp({ analysis: { gaps } }: PathTelling): Sentence {
+  return sentence`${count(gaps.length, 'fact')} would have to be known: see the thread.`;
 }
 
 function sourcesOf({ snapshot }: PathTelling, askedBy: string | undefined): Sentence {
@@ -167,7 +165,7 @@ const MOST_GAPS = 8;
 
 /** Always told, even when there is nothing to tell: silence would look like certainty. */
 function couldNotSee({ analysis: { gaps } }: PathTelling): Document {
-  const items = [...gaps.map(explainGap), ...NEVER_SEEN];
+  const items = [...gaps.map(explainPathGap), ...NEVER_SEEN];
   return titled("Couldn't see", [{ kind: 'list', ordered: false, items: cutItems(items, MOST_GAPS) }]);
 }
 

@@ -2,6 +2,7 @@ import type { Diagnosis, LogCoverage } from '../engine/diagnosis.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { FixChange } from '../engine/fix/fix.ts';
 import { couldNotSeeOverall } from '../explain/explain-could-not-see.ts';
+import { explainGap } from '../explain/explain-gap.ts';
 import { explainFinding } from '../explain/explain-finding.ts';
 import { explainCaution } from '../explain/explain-fix.ts';
 import { tallyOf } from '../explain/finding-tallies.ts';
@@ -56,7 +57,7 @@ function coverageJson({ coverage, gaps }: Diagnosis): WhyRejectedAnswer['coverag
     sees: { ...coverage.sees },
     ...present({ freshUntil: mapped(coverage.freshUntil, formatUtc) }),
     missingFields: [...coverage.missingFields],
-    gaps: gaps.map(gapJson),
+    gaps: gaps.map((gap) => gapJson(gap, explainGap)),
   };
 }
 

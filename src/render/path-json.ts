@@ -1,6 +1,7 @@
 import type { Hop, Obstacle, Passage, PathVerdict, Trace } from '../engine/path/path.ts';
 import { explainHop } from '../explain/explain-hop.ts';
 import { explainObstacle } from '../explain/explain-obstacle.ts';
+import { explainPathGap } from '../explain/explain-path-gap.ts';
 import { explainVerdict } from '../explain/explain-path.ts';
 import { toldObstacle } from '../explain/path-packets.ts';
 import type { PathTelling } from '../explain/path-telling.ts';
@@ -29,7 +30,7 @@ export function renderPathJson(telling: PathTelling, id?: string): PathAnswer {
     blockedBy: obstacles.map((obstacle) => obstacleJson(obstacle, telling)),
     forward: traceJson(forward, telling),
     return: traceJson(back, telling),
-    gaps: gaps.map(gapJson),
+    gaps: gaps.map((gap) => gapJson(gap, explainPathGap)),
   };
 }
 
