@@ -37,7 +37,8 @@ function peerCidrs(snapshot: Snapshot, vpcId: VpcId | undefined): readonly Cidr[
     .flatMap((side) => side.cidrs);
 }
 
-function farSides({ requester, accepter }: PeeringConnection, vpcId: VpcId | undefined): readonly PeeringSide[] {
+/** The sides of a connection that lie beyond it for this VPC; both for none. */
+export function farSides({ requester, accepter }: PeeringConnection, vpcId: VpcId | undefined): readonly PeeringSide[] {
   if (vpcId === undefined) return [requester, accepter];
   return [...(requester.vpcId === vpcId ? [accepter] : []), ...(accepter.vpcId === vpcId ? [requester] : [])];
 }

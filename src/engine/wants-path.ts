@@ -2,7 +2,7 @@ import { cidrContains } from '../net/cidr.ts';
 import type { VpcId } from '../vpc/ids.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { isEffectivePublic } from './address-kind.ts';
+import { farSides, isEffectivePublic } from './address-kind.ts';
 
 /**
  * Whether the rest of the network would tell more: a row looked for the way and it was not read, or an internet client
@@ -26,10 +26,7 @@ function hasNetworkLoadBalancer({ interfaces }: Snapshot): boolean {
 export function remoteVpcs({ target, findings }: Diagnosis, { peerings }: Snapshot): readonly VpcId[] {
   const { vpcId: own } = target.interface;
   const remotes = findings.flatMap(({ group }) => group?.remote ?? []);
-  const sides = [...peerings.values()].flatMap(({ requester, accepter }) => [
-    ...(requester.vpcId === own ? [accepter] : []),
-    ...(accepter.vpcId === own ? [requester] : []),
-  ]);
+  const sides = [...peerings.values()].flatMap((peering) => farSides(peering, own));
   const peers = sides.filter(({ cidrs }) => cidrs.some((cidr) => remotes.some((remote) => cidrContains(cidr, remote))));
   return [...new Set([own, ...peers.flatMap(({ vpcId }) => vpcId ?? [])])];
 }

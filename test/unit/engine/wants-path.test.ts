@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { remoteVpcs, wantsPath } from '../../../src/engine/wants-path.ts';
+import { ask, linesOf, RICH_FIELDS } from '../../support/ask-why.ts';
+import { buildVpc, type VpcBuilder } from '../../support/build-vpc.ts';
+import { vpc } from '../../support/ids.ts';
+
+const { accept, reject } = linesOf('app');
+
+const app: VpcBuilder = buildVpc()
+  .subnet('app', '10.0.1.0/24')
+  .securityGroup('app')
+  .interface('app', { subnet: 'app', address: '10.0.1.5', groups: ['app'] })
+  .peering('partner', { cidrs: ['10.9.0.0/16'] })
+  .peering('other', { cidrs: ['10.8.0.0/16'] })
+  .flowLog({ fields: RICH_FIELDS });
+
+const unanswered = accept('10.0.1.5:40000 -> 10.9.0.4:443 tcp', { flags: 2, packets: 4 });
+const turnedAway = reject('203.0.113.9:40000 -> 10.0.1.5:8080 tcp', { flags: 2, packets: 9 });
+const balanced = app.interface('nlb', { subnet: 'app', address: '10.0.1.77', type: 'network_load_balancer' });
+
+it.each([
+  ['what was sent and never answered, while no route is known', app, unanswered, '10.9.0.4', true],
+  ['the same, once the routes were read', app.paths(), unanswered, '10.9.0.4', false],
+  ['an internet client where a load balancer may keep its address', balanced, turnedAway, '203.0.113.9', true],
+  ['an internet client of a VPC without one', app, turnedAway, '203.0.113.9', false],
+] as const)('%s', (...[, network, line, from, wanted]) => {
+  const diagnosis = ask(network, { of: 'app', lines: [line], from });
+
+  expect(wantsPath(diagnosis, network.build().snapshot)).toBe(wanted);
+});
+
+it('looks into its own VPC and the peer that holds the other end', () => {
+  const diagnosis = ask(app, { of: 'app', lines: [unanswered], from: '10.9.0.4' });
+
+  expect(remoteVpcs(diagnosis, app.build().snapshot)).toEqual([vpc('main'), vpc('partner')]);
+});
