@@ -1,4 +1,5 @@
 import { evaluateNetworkAclForPorts } from '../../engine/evaluate-network-acl.ts';
+import { freeRuleNumber } from '../../engine/fix/free-rule-number.ts';
 import { networkAclTable, type NetworkAclFilters } from '../../engine/network-acl-table.ts';
 import type { Address } from '../../net/address.ts';
 import { hostCidr, type Cidr } from '../../net/cidr.ts';
@@ -45,7 +46,8 @@ export function subnetAcls({ networkAcls }: Snapshot): SubnetAcls {
     aclOf: (subnetId) => bySubnet.get(subnetId),
     refusalsOf: (pass) => {
       const acl = bySubnet.get(pass.subnetId);
-      return acl === undefined ? [] : refusals(filtersOf(acl), pass);
+      if (acl === undefined) return [];
+      return refusals(filtersOf(acl), pass).map((refusal) => withFreeNumber(refusal, acl));
     },
   };
 }
@@ -61,6 +63,11 @@ function refusals(filters: NetworkAclFilters, pass: Pass): readonly AclRefusal[]
     ({ decision, ports: part }) =>
       decision.kind === 'denied' ? [{ subnetId, direction, by: decision.by, remote, ports: part }] : [],
   );
+}
+
+function withFreeNumber(refusal: AclRefusal, acl: NetworkAcl): AclRefusal {
+  const freeNumber = freeRuleNumber(acl, refusal.direction, refusal.by.ruleNumber);
+  return freeNumber === undefined ? refusal : { ...refusal, freeNumber };
 }
 
 /**

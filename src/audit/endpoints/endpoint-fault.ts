@@ -153,6 +153,8 @@ export interface AclRefusal {
   readonly remote: Cidr;
   /** Destination ports of the dropped packets. */
   readonly ports: PortRange;
+  /** For an entry that would be read before this one; absent when there is no room. */
+  readonly freeNumber?: number;
 }
 
 export type PolicyDeny = 'no-allow' | 'denies-everybody';

@@ -1,0 +1,12 @@
+import type { Region } from '../vpc/ids.ts';
+import { shellCommand } from './shell.ts';
+
+/** https://docs.aws.amazon.com/cli/latest/reference/ec2/ holds a page for each of these. */
+export function ec2Command(
+  command: string,
+  region: Region | undefined,
+  options: readonly (readonly string[])[],
+): string {
+  const place = region === undefined ? [] : [['--region', region]];
+  return shellCommand(['aws', 'ec2', command], [...place, ...options]);
+}
