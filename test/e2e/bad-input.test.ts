@@ -26,7 +26,7 @@ const HEALTHY = eni('healthy');
 /** How requests with bad signatures, an expired response_url and the rest of the door are met: test/integration/slack. */
 describe('a text that is no question is answered to its author alone', () => {
   it.each([
-    ['an unknown verb', 'why-blocked eni-1', "I can't use why-blocked: expected why-rejected, path or help"],
+    ['an unknown verb', 'why-blocked eni-1', "I can't use why-blocked: expected why-rejected, path"],
     ['no interface', 'why-rejected', 'something is missing: expected a network interface'],
     ['a malformed interface', 'why-rejected eni-xyz', "I can't use eni-xyz: expected a network interface"],
     ['two interfaces', `why-rejected ${HEALTHY} eni-xyz`, "I can't use eni-xyz: expected one target"],

@@ -153,7 +153,7 @@ describe('what cannot be used gets a helpful answer, and is not taken in', () =>
   it.each([
     ['', /why-rejected/],
     ['help', /why-rejected/],
-    ['why-blocked eni-1', /why-rejected, path or help/],
+    ['why-blocked eni-1', /why-rejected, path/],
     ['why-rejected eni-xyz', /eni-0123456789abcdef0/],
     [`why-rejected ${ENI} --until 2099-01-01T00:00Z`, /not in the future/],
     ['why-rejected <!channel> *bold* `code`', /eni-0123456789abcdef0/],

@@ -5,6 +5,11 @@ import { ExpectedError } from '../../../src/failure/expected-error.ts';
 
 const words = fc.constantFrom(
   'why-rejected',
+  'path',
+  'internet',
+  's3',
+  'tcp/443',
+  '--icmp',
   'eni-0a1b2c3d4e5f60718',
   '--port',
   '--since',
@@ -25,7 +30,7 @@ test.prop([text, fc.integer({ min: 0, max: 4_000_000_000 })], { numRuns: 5_000 }
   'any text is a command or is not understood',
   (input, now) => {
     try {
-      expect(['help', 'why-rejected']).toContain(parseCommand(input, now).kind);
+      expect(['help', 'why-rejected', 'path']).toContain(parseCommand(input, now).kind);
     } catch (error) {
       expect(error).toBeInstanceOf(ExpectedError);
     }

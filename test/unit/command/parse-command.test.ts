@@ -90,7 +90,7 @@ describe('the window', () => {
 
 describe('what cannot be used is answered with what was expected', () => {
   it.each([
-    ['why-blocked eni-0a1b2c3d4e5f60718', /why-rejected, path or help/],
+    ['why-blocked eni-0a1b2c3d4e5f60718', /why-rejected, path/],
     ['why-rejected', /a network interface/],
     ['why-rejected eni-xyz', /eni-0123456789abcdef0/],
     ['why-rejected eni-0a1b2c3d4e5f60718 eni-0a1b2c3d4e5f60719', /one target/],
