@@ -18,7 +18,7 @@ function meetingAt(telling: PathTelling, obstacle: Obstacle): Meeting {
   const { analysis } = telling;
   const ways = waysOf(telling);
   const met = ways[obstacle.leg].find(({ hop }) => isPlaceOf(hop, obstacle)) ?? ways[obstacle.leg][0];
-  const { source, destination } = met ?? ways.start;
+  const { source, destination } = met ?? (obstacle.leg === 'forward' ? ways.start : turned(ways.start));
   const { protocol, destinationPort, sourcePort } = analysis.question;
   const port = obstacle.leg === 'forward' ? destinationPort : sourcePort;
   const name = (address: Address): string => nameOf(telling, ways, address);
@@ -50,8 +50,11 @@ type Ways = Readonly<Record<Leg, readonly Met[]>> & { readonly start: Addresses 
 function waysOf({ analysis, snapshot }: PathTelling): Ways {
   const start = resolveEnds(analysis.question, pathWorld(snapshot));
   const there = follow(analysis.forward.hops, start);
-  const turned = { source: there.last.destination, destination: there.last.source };
-  return { start, forward: there.met, return: follow(analysis.return.hops, turned).met };
+  return { start, forward: there.met, return: follow(analysis.return.hops, turned(there.last)).met };
+}
+
+function turned({ source, destination }: Addresses): Addresses {
+  return { source: destination, destination: source };
 }
 
 function follow(hops: readonly Hop[], start: Addresses): { readonly met: readonly Met[]; readonly last: Addresses } {
