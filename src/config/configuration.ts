@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_PRICES } from '../audit/prices.ts';
 import { DEFAULT_LIMITS } from '../aws/aws-settings.ts';
 
 const regionName = z.string().regex(/^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/, 'expected a region such as eu-west-1');
@@ -30,6 +31,18 @@ const Limits = z.strictObject({
   networkPages: z.number().int().min(1).max(10_000).default(DEFAULT_LIMITS.networkPages),
 });
 
+const price = z.number().min(0).max(1_000);
+/** What AWS charges where you are: audits estimate with these. */
+const PriceTable = z.strictObject({
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'expected a currency such as USD')
+    .default(DEFAULT_PRICES.currency),
+  natGatewayPerGb: price.default(DEFAULT_PRICES.natGatewayPerGb),
+  interfaceEndpointPerGb: price.default(DEFAULT_PRICES.interfaceEndpointPerGb),
+  interfaceEndpointPerHour: price.default(DEFAULT_PRICES.interfaceEndpointPerHour),
+});
+
 /** The configuration file, `vpc-why.yaml`. Everything in it has a default; unknown keys are refused. */
 export const Configuration = z.strictObject({
   slack: z
@@ -51,6 +64,7 @@ export const Configuration = z.strictObject({
       limits: Limits.prefault({}),
     })
     .prefault({}),
+  prices: PriceTable.prefault({}),
   queue: z
     .strictObject({
       /** Questions answered at once by one worker process. */
