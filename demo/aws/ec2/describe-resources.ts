@@ -2,7 +2,7 @@ import { cutPage, fingerprint } from '../page.ts';
 import { numberOf, recordsOf, textOf } from '../record.ts';
 import type { JsonRecord } from '../record.ts';
 import type { OperationShape, Shape } from '../shape.ts';
-import type { ServiceContext } from '../wire.ts';
+import type { Paging, ServiceContext } from '../wire.ts';
 import { checkPageRequest } from './check-page-request.ts';
 import { deriveMember } from './derive-member.ts';
 import type { Source } from './derive-member.ts';
@@ -31,10 +31,15 @@ export function describeResources(
   const page = cutPage(chosen, {
     of: fingerprint(operation.name, input),
     token: textOf(input['NextToken']),
-    size: Math.min(numberOf(input['MaxResults']) ?? Infinity, paging.pageSize ?? Infinity),
+    size: Math.min(numberOf(input['MaxResults']) ?? Infinity, largestPage(operation, paging)),
     invalidToken: 'InvalidNextToken',
   });
   return { [list.member]: joinReservations(page.items), NextToken: page.nextToken };
+}
+
+/** Some listings have no pages (API-26). */
+function largestPage({ input }: OperationShape, { pageSize = Infinity }: Paging): number {
+  return input.kind === 'structure' && input.members.has('NextToken') ? pageSize : Infinity;
 }
 
 function describeStructures({ name, output }: OperationShape, source: Source): JsonRecord {

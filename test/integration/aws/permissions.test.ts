@@ -4,6 +4,7 @@ import { assumeRolePolicy, iamPolicy } from '../../../src/aws/iam-policy.ts';
 import { accept, reject } from '../../support/flow-lines.ts';
 import { ACCOUNT } from '../../support/vpc-plan.ts';
 import { BOTH_ACCOUNTS, PARTNER, WEB_VPC, withRole } from './accounts.ts';
+import { NETWORK } from './network.ts';
 import { bucketOf, keyOf, logGroupOf, ofWeb, textFile, TO_BUCKET } from './log-world.ts';
 import { byAddress, byEni, byInstance, connect } from './world.ts';
 
@@ -30,7 +31,12 @@ async function askEverything(): Promise<ReadonlySet<string>> {
   for (const target of [byEni('web'), byInstance('web'), byAddress('10.0.1.10')]) await own.collect(target);
   const byRole = await connect([EVERYTHING, PARTNER], { settings: BOTH_ACCOUNTS });
   await byRole.collect(byEni('web'));
-  return new Set([...own.actions(), ...byRole.actions()]);
+  const network = await connect([NETWORK]);
+  await network.collector.collectNetwork(
+    { scope: {}, askedBy: 'U024BE7LH' },
+    { signal: new AbortController().signal, onStep: () => undefined },
+  );
+  return new Set([own, byRole, network].flatMap(({ actions }) => actions()));
 }
 
 it('asks for exactly what the list of calls says, and the policies allow exactly that', async () => {
@@ -43,7 +49,7 @@ it('asks for exactly what the list of calls says, and the policies allow exactly
 });
 
 it('asks for nothing that writes', () => {
-  const writes = Object.values(CALLS).filter(({ action }) => !/:(Describe|Get|List|Filter|Assume)/.test(action));
+  const writes = Object.values(CALLS).filter(({ action }) => !/:(Describe|Get|List|Search|Filter|Assume)/.test(action));
 
   expect(writes).toEqual([]);
 });
@@ -62,10 +68,27 @@ it('checks what it would need without reading anything: dry runs, and one item o
     ),
   );
   const describes = aws.calls.filter(
-    ({ operation, input }) => /^Describe|^Get.*Entries/.test(operation) && !input['DryRun'],
+    ({ operation, input }) => /^(Describe|GetManaged|GetTransit|Search)/.test(operation) && !input['DryRun'],
   );
-  expect(describes.map(({ operation }) => operation)).toEqual(['DescribeFlowLogs']);
+  const sizes = new Map(describes.map(({ operation, input }) => [operation, sizeOf(input)]));
+  expect(sizes).toHaveProperty('size', describes.length);
+  expect(Object.fromEntries(sizes)).toEqual({
+    DescribeFlowLogs: 1000,
+    DescribeListeners: 'nobody',
+    DescribeLoadBalancerAttributes: 'nobody',
+    DescribeLoadBalancers: 1,
+    DescribeLogGroups: 1,
+    DescribeTargetGroupAttributes: 'nobody',
+    DescribeTargetGroups: 1,
+    DescribeTargetHealth: 'nobody',
+  });
 });
+
+/** How many items a call may have brought; none where it asked about something that is not there. */
+function sizeOf(input: Readonly<Record<string, unknown>>): unknown {
+  const isAboutNobody = Object.values(input).some((value) => String(value).includes('/nobody/'));
+  return isAboutNobody ? 'nobody' : (input['MaxResults'] ?? input['PageSize'] ?? input['limit']);
+}
 
 it('names what is refused, and where', async () => {
   const denied = ['ec2:DescribeNetworkAcls', 'logs:FilterLogEvents', 's3:ListBucket'];

@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { onTestFinished } from 'vitest';
@@ -15,6 +16,7 @@ export const REGION = 'eu-west-1';
 export interface Connected {
   readonly aws: StandInAws;
   readonly ec2: EC2Client;
+  readonly elb: ElasticLoadBalancingV2Client;
   readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
   readonly sts: STSClient;
@@ -35,6 +37,7 @@ export async function connect(...accounts: readonly Partial<StandInAccount>[]): 
   return {
     aws,
     ec2: new EC2Client(settings),
+    elb: new ElasticLoadBalancingV2Client(settings),
     logs: new CloudWatchLogsClient(settings),
     s3: new S3Client(settings),
     sts: new STSClient(settings),

@@ -405,9 +405,9 @@ it('answers every other call of the collector from the member of that name', asy
       VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: 'block-bidirectional', State: 'update-complete' },
       VpcEncryptionControls: [{ VpcEncryptionControlId: 'vpcec-1', VpcId: vpcId, Mode: 'enforce', State: 'available' }],
       SecurityGroupVpcAssociations: [{ GroupId: 'sg-1', VpcId: vpcId, State: 'associated' }],
-      StaleSecurityGroupSet: [
-        { GroupId: 'sg-1', VpcId: vpcId },
-        { GroupId: 'sg-2', VpcId: 'vpc-2' },
+      StaleSecurityGroups: [
+        { VpcId: vpcId, StaleSecurityGroupSet: [{ GroupId: 'sg-1' }] },
+        { VpcId: 'vpc-2', StaleSecurityGroupSet: [{ GroupId: 'sg-2' }, { GroupId: 'sg-3' }] },
       ],
       RouteTables: [{ RouteTableId: 'rtb-1', Routes: [{ DestinationCidrBlock: '0.0.0.0/0', State: 'blackhole' }] }],
       NatGateways: [{ NatGatewayId: 'nat-1', VpcId: vpcId, State: 'available' }],
