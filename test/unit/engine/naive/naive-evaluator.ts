@@ -167,7 +167,9 @@ function membersAreKnown(network: RawNetwork, groupId: string): boolean {
 export function vpcBlocksOf(network: RawNetwork, vpcId: string): readonly string[] {
   const vpc = network.Vpcs.find((each) => each.VpcId === vpcId)!;
   return [
-    ...vpc.CidrBlockAssociationSet.map((each) => each.CidrBlock),
+    ...vpc.CidrBlockAssociationSet.filter((each) => each.CidrBlockState.State === 'associated').map(
+      (each) => each.CidrBlock,
+    ),
     ...vpc.Ipv6CidrBlockAssociationSet.map((each) => each.Ipv6CidrBlock),
   ];
 }

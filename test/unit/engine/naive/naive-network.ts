@@ -3,7 +3,10 @@ export interface RawNetwork {
   readonly Vpcs: readonly {
     readonly VpcId: string;
     readonly CidrBlock: string;
-    readonly CidrBlockAssociationSet: readonly { readonly CidrBlock: string }[];
+    readonly CidrBlockAssociationSet: readonly {
+      readonly CidrBlock: string;
+      readonly CidrBlockState: { readonly State: string };
+    }[];
     readonly Ipv6CidrBlockAssociationSet: readonly { readonly Ipv6CidrBlock: string }[];
   }[];
   readonly Subnets: readonly {

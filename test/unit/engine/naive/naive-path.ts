@@ -21,7 +21,7 @@ export type NaiveVerdict = 'reachable' | 'open' | NaiveObstacle;
 export function naivePath(network: RawPathNetwork, flow: NaiveFlow): NaiveVerdict {
   const packet = requestOf(network, flow);
   const asker = 'interface' in flow.from ? byId(network, flow.from.interface) : undefined;
-  const forward: Walk = { network, leg: 'forward', asker, nats: [], tables: [] };
+  const forward: Walk = { network, leg: 'forward', asker, nats: [], tables: [], ways: ['local'] };
   const arrival = depart(forward, flow, packet);
   if (!('at' in arrival)) return arrival === OPEN ? 'open' : arrival;
   const answer = answerTo(arrival.packet);
@@ -47,11 +47,12 @@ interface Walk {
   readonly nats: Translation[];
   /** Route tables asked on this leg, the last one last. */
   readonly tables: string[];
+  /** What the request crossed from VPC to VPC or from outside, by id; `local` before anything. */
+  readonly ways: string[];
 }
 
 interface Translation {
   readonly nat: RawNat;
-  readonly client: RawPathInterface;
   readonly clientAddress: string;
   readonly clientPort: number | undefined;
   readonly privateAddress: string;
@@ -132,8 +133,7 @@ function leaveSubnet(walk: Walk, from: RawPathInterface, packet: Packet): Outcom
   const { network } = walk;
   const table = tableOf(network, from);
   const route = chooseRoute(network, table, packet.destination);
-  const nat = network.NatGateways.find((each) => each.NatGatewayId === route?.NatGatewayId);
-  const staysInside = isInSubnetOf(network, from, packet.destination) || nat?.SubnetId === from.SubnetId;
+  const staysInside = isInSubnetOf(network, from, packet.destination);
   const stop = staysInside ? undefined : aclStops(walk, from, { direction: 'egress', packet });
   if (stop !== undefined) return stop;
   walk.tables.push(table.RouteTableId);
@@ -158,14 +158,23 @@ function followRoute(walk: Walk, { from, table, route }: Choice, packet: Packet)
   const routeStops = (reason: string): NaiveObstacle => stopped(walk, 'route', { id: table.RouteTableId, reason });
   if (route === undefined) return routeStops('no-route');
   if (route.State !== 'active') return routeStops('blackhole');
+  if (walk.leg === 'return' && leavesAnotherWay(walk, route)) return astray(walk);
   if (route.GatewayId === 'local') return deliverIn(walk, from.VpcId, packet);
-  if (route.NatGatewayId !== undefined) return passNat(walk, { from, natId: route.NatGatewayId }, packet);
+  if (route.NatGatewayId !== undefined) return passNat(walk, route.NatGatewayId, packet);
   if (route.VpcPeeringConnectionId !== undefined) {
     return crossPeering(walk, { id: route.VpcPeeringConnectionId, from }, packet);
   }
   const id = route.GatewayId!;
   if (id.startsWith('igw-')) return passInternetGateway(walk, { id, from }, packet);
   return id.startsWith('vgw-') ? passVpnGateway(walk, { id, from }, packet) : passEndpoint(walk, { id, from }, packet);
+}
+
+/** What translated the request must translate the answer, and nothing else may: its source would not be known. */
+function leavesAnotherWay({ ways }: Walk, route: RawRoute): boolean {
+  const target = (route.GatewayId ?? route.NatGatewayId ?? route.VpcPeeringConnectionId)!;
+  if (target === 'local') return false;
+  const way = ways.at(-1)!;
+  return way.startsWith('igw-') ? target !== way : target.startsWith('igw-') || target.startsWith('nat-');
 }
 
 interface Crossing {
@@ -214,6 +223,7 @@ function passInternetGateway(walk: Walk, { id, from }: Crossing, packet: Packet)
   const source = publicAddressOf(from, packet.source);
   if (source === undefined) return stop('no-public-address');
   if (isPrivate(packet.destination)) return stop('not-publicly-routable');
+  if (walk.leg === 'return') walk.ways.pop();
   const outside = { ...packet, source };
   const isOurs = network.NetworkInterfaces.some((each) => privateAddressFor(each, packet.destination) !== undefined);
   return isOurs ? enterFromInternet(walk, outside) : { at: 'internet', packet: outside };
@@ -240,10 +250,12 @@ function enterFromInternet(walk: Walk, packet: Packet): Outcome {
   if (isPrivate(packet.destination)) return stopped(walk, 'destination', { reason: 'not-publicly-routable' });
   const owner = network.NetworkInterfaces.find((each) => privateAddressFor(each, packet.destination) !== undefined);
   if (owner === undefined) return stopped(walk, 'destination', { reason: 'no-such-address' });
+  if (isNat(owner) && translationBy(walk, owner) === undefined) return unsolicited(walk, owner);
   const gateway = network.InternetGateways.find((each) =>
     each.Attachments.some(({ VpcId, State }) => VpcId === owner.VpcId && State === 'available'),
   );
-  if (gateway === undefined) return stopped(walk, 'gateway', { reason: 'not-attached' });
+  if (gateway === undefined) return stopped(walk, 'gateway', { id: owner.VpcId, reason: 'not-attached' });
+  if (walk.leg === 'forward') walk.ways.push(gateway.InternetGatewayId);
   return deliverTo(walk, owner, { ...packet, destination: privateAddressFor(owner, packet.destination)! });
 }
 
@@ -254,23 +266,26 @@ function enterFromPremises(walk: Walk, id: string, packet: Packet): Outcome {
     (each) => each.State === 'attached',
   )?.VpcId;
   if (vpcId === undefined) return stopped(walk, 'gateway', { id, reason: 'not-attached' });
-  if (!vpcBlocksOf(network, vpcId).some((block) => isIn(packet.destination, block))) {
+  if (!isInVpc(network, vpcId, packet.destination)) {
     return stopped(walk, 'gateway', { id, reason: 'no-route' });
   }
+  walk.ways.push(id);
   return deliverIn(walk, vpcId, packet);
 }
 
+/** Without a VPN connection there may be Direct Connect behind it, which nobody tells us of (RT-53). */
 function passVpnGateway(walk: Walk, { id, from }: Crossing, packet: Packet): Outcome {
   const { network } = walk;
   const gateway = network.VpnGateways.find((each) => each.VpnGatewayId === id)!;
   if (!gateway.VpcAttachments.some((each) => each.VpcId === from.VpcId && each.State === 'attached')) {
     return stopped(walk, 'gateway', { id, reason: 'not-attached' });
   }
-  const hasRoute = network.VpnConnections.some(
-    (connection) =>
-      connection.VpnGatewayId === id &&
-      connection.State === 'available' &&
-      connection.Routes.some((route) => isIn(packet.destination, route.DestinationCidrBlock)),
+  const connections = network.VpnConnections.filter(
+    (connection) => connection.VpnGatewayId === id && connection.State === 'available',
+  );
+  if (connections.length === 0) return OPEN;
+  const hasRoute = connections.some((connection) =>
+    connection.Routes.some((route) => isIn(packet.destination, route.DestinationCidrBlock)),
   );
   return hasRoute ? { at: id, packet } : stopped(walk, 'gateway', { id, reason: 'no-vpn-route' });
 }
@@ -291,59 +306,66 @@ function passEndpoint(walk: Walk, { id, from }: Crossing, packet: Packet): Outco
 function crossPeering(walk: Walk, { id, from }: Crossing, packet: Packet): Outcome {
   const { network } = walk;
   const peering = network.VpcPeeringConnections.find((each) => each.VpcPeeringConnectionId === id)!;
+  const ends = [peering.RequesterVpcInfo.VpcId, peering.AccepterVpcInfo.VpcId];
+  const far = ends.find((each) => each !== from.VpcId)!;
+  if (walk.leg === 'return' && far !== walk.asker?.VpcId && isInVpc(network, far, packet.destination)) {
+    return astray(walk);
+  }
   if (peering.Status.Code !== 'active') return stopped(walk, 'peering', { id, reason: 'not-active' });
   if (!blocksOfPeer(peering, from.VpcId).some((block) => isIn(packet.destination, block))) {
     return stopped(walk, 'peering', { id, reason: 'no-transit' });
   }
   const last = walk.nats.at(-1);
+  if (walk.leg === 'forward') walk.ways.push(id);
   if (walk.leg === 'forward' && last !== undefined) last.peering = id;
-  const ends = [peering.RequesterVpcInfo.VpcId, peering.AccepterVpcInfo.VpcId];
-  const far = ends.find((each) => each !== from.VpcId)!;
-  return walk.leg === 'return' && far !== walk.asker?.VpcId ? astray(walk) : deliverIn(walk, far, packet);
+  return deliverIn(walk, far, packet);
 }
 
-/** RT-23, RT-24, NACL-24: into the subnet of the NAT gateway, and out of it with its address. */
-function passNat(walk: Walk, { from, natId }: { from: RawPathInterface; natId: string }, packet: Packet): Outcome {
+function isInVpc(network: RawPathNetwork, vpcId: string, address: string): boolean {
+  return vpcBlocksOf(network, vpcId).some((block) => isIn(address, block));
+}
+
+/** RT-23, RT-24, RT-26, NACL-24: into the subnet of the NAT gateway, and out of it with its address. */
+function passNat(walk: Walk, natId: string, packet: Packet): Outcome {
   const { network } = walk;
   const nat = network.NatGateways.find((each) => each.NatGatewayId === natId)!;
   const { NetworkInterfaceId, PrivateIp } = nat.NatGatewayAddresses[0]!;
   const own = byId(network, NetworkInterfaceId);
+  const refuse = (reason: string): NaiveObstacle => stopped(walk, 'gateway', { id: natId, reason });
+  if (walk.nats.some((each) => each.nat === nat)) return refuse('no-internet-route');
+  if (nat.State !== 'available') return refuse('not-available');
+  if (![1, 6, 17].includes(packet.protocol)) return refuse('unsupported-protocol');
   const stop = enterSubnetStop(walk, own, packet);
   if (stop !== undefined) return stop;
-  if (nat.State !== 'available') return stopped(walk, 'gateway', { id: natId, reason: 'not-available' });
-  if (![1, 6, 17].includes(packet.protocol)) {
-    return stopped(walk, 'gateway', { id: natId, reason: 'unsupported-protocol' });
-  }
-  if (walk.leg === 'return') return astray(walk);
   const { source, sourcePort: clientPort } = packet;
-  walk.nats.push({ nat, client: from, clientAddress: source, clientPort, privateAddress: PrivateIp });
+  walk.nats.push({ nat, clientAddress: source, clientPort, privateAddress: PrivateIp });
   const hidden: Packet = { ...packet, source: PrivateIp, ...(clientPort === undefined ? {} : { anyPort: 'source' }) };
   return leaveSubnet(walk, own, hidden);
 }
 
+const isNat = (subject: RawPathInterface): boolean => subject.InterfaceType === 'nat_gateway';
+
+function isOf({ NatGatewayAddresses: [address] }: RawNat, own: RawPathInterface): boolean {
+  return address!.NetworkInterfaceId === own.NetworkInterfaceId;
+}
+
+function translationBy({ leg, nats }: Walk, own: RawPathInterface): Translation | undefined {
+  return leg === 'return' ? nats.findLast(({ nat }) => isOf(nat, own)) : undefined;
+}
+
+/** FLOW-71: a NAT gateway takes answers and nothing else. */
+function unsolicited(walk: Walk, own: RawPathInterface): NaiveObstacle {
+  const { NatGatewayId: id } = walk.network.NatGateways.find((each) => isOf(each, own))!;
+  return stopped(walk, 'gateway', { id, reason: 'unsolicited-inbound' });
+}
+
 /** The answer has come to the NAT gateway: it goes on to the client. */
-function passNatBack(walk: Walk, own: RawPathInterface, packet: Packet): Outcome {
-  const { network } = walk;
-  const index = walk.nats.findLastIndex(
-    ({ nat }) => nat.NatGatewayAddresses[0]!.NetworkInterfaceId === own.NetworkInterfaceId,
-  );
-  const translation = walk.leg === 'return' ? walk.nats[index] : undefined;
-  if (translation === undefined) {
-    const nat = network.NatGateways.find(
-      (each) => each.NatGatewayAddresses[0]!.NetworkInterfaceId === own.NetworkInterfaceId,
-    )!;
-    return stopped(walk, 'gateway', { id: nat.NatGatewayId, reason: 'unsolicited-inbound' });
-  }
-  const { anyPort: _, ...known } = packet;
-  const { client, clientAddress, clientPort } = translation;
-  const opened: Packet = {
-    ...known,
-    destination: clientAddress,
-    ...(clientPort === undefined ? {} : { destinationPort: clientPort }),
-  };
-  const isNeighbour = client.SubnetId === own.SubnetId;
-  if (isNeighbour) return { at: client, packet: opened };
-  return leaveSubnet(walk, own, opened);
+function passNatBack(walk: Walk, own: RawPathInterface, { anyPort: _, ...packet }: Packet): Outcome {
+  const translation = translationBy(walk, own);
+  if (translation === undefined) return unsolicited(walk, own);
+  const { clientAddress, clientPort } = translation;
+  const port = clientPort === undefined ? {} : { destinationPort: clientPort };
+  return leaveSubnet(walk, own, { ...packet, destination: clientAddress, ...port });
 }
 
 function deliverIn(walk: Walk, vpcId: string, packet: Packet): Outcome {
@@ -363,12 +385,11 @@ function addressesOf(subject: RawPathInterface): readonly string[] {
 
 /** EVAL-2: ACL, groups. */
 function deliverTo(walk: Walk, owner: RawPathInterface, packet: Packet): Outcome {
-  const isNat = owner.InterfaceType === 'nat_gateway';
   const stop =
     enterSubnetStop(walk, owner, packet) ??
-    (walk.leg === 'forward' && !isNat ? groupsStop(walk, owner, { direction: 'ingress', packet }) : undefined);
+    (walk.leg === 'forward' && !isNat(owner) ? groupsStop(walk, owner, { direction: 'ingress', packet }) : undefined);
   if (stop !== undefined) return stop;
-  return isNat ? passNatBack(walk, owner, packet) : { at: owner, packet };
+  return isNat(owner) ? passNatBack(walk, owner, packet) : { at: owner, packet };
 }
 
 /** EVAL-4: inside a subnet the ACL has no say. */

@@ -191,13 +191,16 @@ function subnets(): fc.Arbitrary<SubnetPlan> {
   });
 }
 
+export function rules(): fc.Arbitrary<RulePlan> {
+  return fc.record({ traffic: traffics(), peer: peers() });
+}
+
 function groups(): fc.Arbitrary<GroupPlan> {
-  const rule = fc.record({ traffic: traffics(), peer: peers() });
   return fc.record({
-    openIn: mostly(65),
-    openOut: mostly(85),
-    ingress: fc.array(rule, { maxLength: 3, size: 'max' }),
-    egress: fc.array(rule, { maxLength: 2, size: 'max' }),
+    openIn: mostly(70),
+    openOut: mostly(90),
+    ingress: fc.array(rules(), { maxLength: 3, size: 'max' }),
+    egress: fc.array(rules(), { maxLength: 2, size: 'max' }),
   });
 }
 
@@ -250,7 +253,7 @@ function acls(): fc.Arbitrary<AclPlan> {
     block: blocks(),
   });
   const entries = fc.uniqueArray(entry, { maxLength: 6, selector: ({ number, egress }) => `${number} ${egress}` });
-  return fc.record({ isOpen: mostly(85), entries });
+  return fc.record({ isOpen: mostly(90), entries });
 }
 
 function tables(): fc.Arbitrary<TablePlan> {

@@ -4,10 +4,19 @@ import { HOSTS, HOSTS_6, PREMISES, blockOf, idOf, nth } from './raw-network.ts';
 import type { RawPathInterface, RawPathNetwork } from '../naive/naive-path-network.ts';
 
 /** The question that a plan stands for in this network; where its ends are not to be had, a near one. */
-export function chooseFlow(network: RawPathNetwork, plan: NetworkPlan, flow: FlowPlan): NaiveFlow {
+export function chooseFlow(network: RawPathNetwork, plan: NetworkPlan, wanted: FlowPlan): NaiveFlow {
+  const flow = { ...wanted, ipv6: wanted.ipv6 && canSpeakIpv6(network, wanted) };
   const from = sourceOf(network, flow);
   const to = destinationOf({ network, plan, flow, vpcId: from.vpcId });
-  return { from: from.end, to, ...bodyOf(flow, 'address' in to && to.address.includes(':')) };
+  return { from: from.end, to, ...bodyOf(flow, flow.ipv6) };
+}
+
+const hasIpv6 = (subject: RawPathInterface): boolean => subject.Ipv6Addresses.length > 0;
+
+/** Somebody has such an address, and neither a VPN gateway, a NAT gateway nor an address that nobody has is asked for. */
+function canSpeakIpv6(network: RawPathNetwork, { from, to }: FlowPlan): boolean {
+  const isIpv4 = from.kind === 'premises' || ['premises', 'unused', 'nat'].includes(to.kind);
+  return !isIpv4 && network.NetworkInterfaces.some(hasIpv6);
 }
 
 interface Source {
@@ -39,7 +48,7 @@ function sourceOf(network: RawPathNetwork, { from, ipv6 }: FlowPlan): Source {
     const hosts: readonly string[] = ipv6 ? HOSTS_6 : HOSTS;
     return { end: { address: nth(hosts, from.n)! }, vpcId: undefined };
   }
-  const subject = pick(network, from.n, (each) => !ipv6 || each.Ipv6Addresses.length > 0);
+  const subject = pick(network, from.n, (each) => !ipv6 || hasIpv6(each));
   return { end: { interface: subject.NetworkInterfaceId }, vpcId: subject.VpcId };
 }
 
@@ -52,7 +61,7 @@ interface Choosing {
 
 function destinationOf(choosing: Choosing): NaiveFlow['to'] {
   const { network, plan, flow, vpcId } = choosing;
-  const wantsIpv6 = flow.ipv6 && canSpeakIpv6(choosing);
+  const { ipv6: wantsIpv6 } = flow;
   const { kind, n, near } = flow.to;
   switch (kind) {
     case 'host':
@@ -60,30 +69,28 @@ function destinationOf(choosing: Choosing): NaiveFlow['to'] {
     case 'premises':
       return { address: nth(PREMISES, n)! };
     case 'unused':
-      return {
-        address: `${blockOf(plan, n % plan.vpcs.length)
-          .split('.')
-          .slice(0, 2)
-          .join('.')}.0.99`,
-      };
+      return { address: unusedAddress(plan, n) };
     case 'nat':
       return natAddress(network, n) ?? { address: nth(HOSTS, n)! };
     default: {
       const vpcs = nearVpcs(network, vpcId, near);
-      const subject = pick(network, n, (each) => {
-        const hasFamily = !wantsIpv6 || each.Ipv6Addresses.length > 0;
-        const isOpen = kind !== 'public-address' || publicOf(each) !== undefined;
-        return hasFamily && isOpen && (vpcs === undefined || vpcs.includes(each.VpcId));
-      });
-      return endAt(subject, kind, wantsIpv6);
+      const isFit = (each: RawPathInterface): boolean =>
+        wantsIpv6 ? hasIpv6(each) : kind !== 'public-address' || publicOf(each) !== undefined;
+      const isNear = (each: RawPathInterface): boolean => vpcs === undefined || vpcs.includes(each.VpcId);
+      const isThere = network.NetworkInterfaces.some((each) => isOrdinary(each) && isFit(each) && isNear(each));
+      return endAt(
+        pick(network, n, (each) => isFit(each) && (isNear(each) || !isThere)),
+        kind,
+        wantsIpv6,
+      );
     }
   }
 }
 
-function canSpeakIpv6({ network, flow, vpcId }: Choosing): boolean {
-  if (flow.from.kind === 'host') return network.NetworkInterfaces.some((each) => each.Ipv6Addresses.length > 0);
-  if (flow.from.kind === 'premises' && network.VpnGateways.length > 0) return false;
-  return network.NetworkInterfaces.some((each) => each.VpcId === vpcId && each.Ipv6Addresses.length > 0);
+/** In a subnet, or in the secondary block, which may not be in force. */
+function unusedAddress(plan: NetworkPlan, n: number): string {
+  const v = n % plan.vpcs.length;
+  return n > 14 ? `100.64.${v}.9` : blockOf(plan, v).replace('0.0/16', '0.99');
 }
 
 /** `undefined` for any. */

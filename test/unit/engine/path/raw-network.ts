@@ -1,5 +1,6 @@
 import type { RawSnapshot } from '../../../../src/vpc/raw-snapshot.ts';
 import { isIn } from '../naive/naive-addresses.ts';
+import type { RawNetwork, RawRule } from '../naive/naive-network.ts';
 import type {
   AclPlan,
   BlockPlan,
@@ -51,15 +52,7 @@ interface Peered {
 /** The plan as AWS would tell it. */
 export function rawNetwork(plan: NetworkPlan): RawSnapshot {
   const connections = peeringsOf(plan);
-  const contexts = plan.vpcs.map((vpc, v): Context => ({
-    plan,
-    v,
-    vpc,
-    peered: connections.flatMap(({ id, a, b }) => [
-      ...(a === v ? [{ id, far: b }] : []),
-      ...(b === v ? [{ id, far: a }] : []),
-    ]),
-  }));
+  const contexts = contextsOf(plan);
   return {
     accountId: ACCOUNT,
     region: REGION,
@@ -94,6 +87,19 @@ export function rawNetwork(plan: NetworkPlan): RawSnapshot {
     VpcEncryptionControls: [],
     VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: 'off', ManagedBy: 'account' },
   };
+}
+
+function contextsOf(plan: NetworkPlan): readonly Context[] {
+  const connections = peeringsOf(plan);
+  return plan.vpcs.map((vpc, v) => ({
+    plan,
+    v,
+    vpc,
+    peered: connections.flatMap(({ id, a, b }) => [
+      ...(a === v ? [{ id, far: b }] : []),
+      ...(b === v ? [{ id, far: a }] : []),
+    ]),
+  }));
 }
 
 interface Connection extends PeeringPlan {
@@ -203,13 +209,7 @@ function groupsOf(numbers: readonly number[], vpc: VpcPlan): readonly number[] {
 
 /** NAT gateways, each in the subnet of its number. */
 function natsOf({ vpc }: Pick<Context, 'vpc'>): readonly { readonly n: number; readonly state: string }[] {
-  return vpc.natGateways
-    .map((state, n) => ({ n, state }))
-    .filter(({ n }) => n < vpc.subnets.length && styleOf(vpc, n) !== 'private');
-}
-
-function styleOf(vpc: VpcPlan, s: number): TablePlan['style'] {
-  return vpc.tables[vpc.subnets[s]!.table]?.style ?? vpc.tables[0]?.style ?? 'isolated';
+  return vpc.natGateways.map((state, n) => ({ n, state })).filter(({ n }) => n < vpc.subnets.length);
 }
 
 function natAddresses(context: Context, n: number): { readonly own: string; readonly open: string } {
@@ -268,25 +268,42 @@ const ANYWHERE = ['anywhere', 'anywhere-6'] as const;
 function rawGroupRules(context: Context, group: GroupPlan, g: number): readonly object[] {
   const open: readonly RulePlan[] = ANYWHERE.map((kind) => ({ traffic: ANY, peer: { kind, n: 0 } }));
   const sides = [
-    { egress: false, rules: [...(group.openIn ? open : []), ...group.ingress] },
-    { egress: true, rules: [...(group.openOut ? open : []), ...group.egress] },
+    { isEgress: false, rules: [...(group.openIn ? open : []), ...group.ingress] },
+    { isEgress: true, rules: [...(group.openOut ? open : []), ...group.egress] },
   ];
-  return sides.flatMap(({ egress, rules }) =>
-    rules.flatMap((rule, r) => {
-      const peer = rawPeer(context, rule.peer);
-      if (peer === undefined) return [];
-      return [
-        {
-          SecurityGroupRuleId: idOf('sgr', context.v, g, Number(egress), r),
-          GroupId: idOf('sg', context.v, g),
-          GroupOwnerId: ACCOUNT,
-          IsEgress: egress,
-          ...rawTraffic(rule.traffic),
-          ...peer,
-        },
-      ];
-    }),
+  return sides.flatMap(({ isEgress, rules }) =>
+    rules.flatMap((rule, r) => rawRuleOf(context, rule, { g, isEgress, r })),
   );
+}
+
+/** One more rule, for the nth group of the network. */
+export function rawRule(
+  plan: NetworkPlan,
+  { n, isEgress, rule }: { readonly n: number; readonly isEgress: boolean; readonly rule: RulePlan },
+): RawNetwork['SecurityGroupRules'] {
+  const groups = contextsOf(plan).flatMap((context) => context.vpc.groups.map((_, g) => ({ context, g })));
+  const { context, g } = nth(groups, n)!;
+  return rawRuleOf(context, rule, { g, isEgress, r: 9 });
+}
+
+interface RulePlace {
+  readonly g: number;
+  readonly isEgress: boolean;
+  readonly r: number;
+}
+
+function rawRuleOf(context: Context, rule: RulePlan, { g, isEgress, r }: RulePlace): readonly RawRule[] {
+  const peer = rawPeer(context, rule.peer);
+  if (peer === undefined) return [];
+  return [
+    {
+      SecurityGroupRuleId: idOf('sgr', context.v, g, Number(isEgress), r),
+      GroupId: idOf('sg', context.v, g),
+      IsEgress: isEgress,
+      ...rawTraffic(rule.traffic),
+      ...peer,
+    },
+  ];
 }
 
 const NAMES = new Map<number | 'all', string>([
@@ -297,7 +314,7 @@ const NAMES = new Map<number | 'all', string>([
   [58, 'icmpv6'],
 ]);
 
-function rawTraffic({ protocol, from, to }: TrafficPlan): object {
+function rawTraffic({ protocol, from, to }: TrafficPlan): Pick<RawRule, 'IpProtocol' | 'FromPort' | 'ToPort'> {
   const isNumbered = protocol === 1 || protocol === 58 || protocol === 6 || protocol === 17;
   return {
     IpProtocol: NAMES.get(protocol) ?? String(protocol),
@@ -554,7 +571,7 @@ function extraRoute(context: Context, { kind, n, m }: RoutePlan): RawRoute | und
     case 'premises-by-peering':
       return to(nth(PREMISES_BLOCKS, m)!, peeringOf(context, n));
     case 'premises-propagated':
-      return propagated(to(nth(PREMISES_BLOCKS, n)!, vpnOf(context)));
+      return propagatedRoute(context, n);
     case 'host-by-vpn':
       return to('8.8.8.0/24', vpnOf(context));
     case 'host-by-internet':
@@ -564,8 +581,11 @@ function extraRoute(context: Context, { kind, n, m }: RoutePlan): RawRoute | und
   }
 }
 
-function propagated(raw: RawRoute | undefined): RawRoute | undefined {
-  return raw && { ...raw, Origin: 'EnableVgwRoutePropagation' };
+/** What a VPN connection has a route for, it may propagate. */
+function propagatedRoute(context: Context, n: number): RawRoute | undefined {
+  const { connection, routes } = context.vpc.vpn;
+  const route = connection === 'available' ? to(PREMISES_BLOCKS[nth(routes, n)!]!, vpnOf(context)) : undefined;
+  return route && { ...route, Origin: 'EnableVgwRoutePropagation' };
 }
 
 function rawInternetGateway({ v, vpc }: Context): object {
