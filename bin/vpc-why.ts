@@ -47,6 +47,8 @@ function unknownOption(words: readonly string[]): ExpectedError {
 
 const OTHER_COMMANDS = `
 Besides --format text|json|markdown, and:
+  vpc-why path … [--snapshot FILE]        a path through a recorded network instead of a live one
+  vpc-why path --questions FILE|-         many paths: a JSON object a line in, a JSON answer a line out
   vpc-why start [--role all|bot|worker]   the Slack bot, whole or one half of it
   vpc-why snapshot [--account a] [--region r] [--vpc id] > network.json
                                           the network as recorded JSON, for path --snapshot

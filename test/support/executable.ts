@@ -22,6 +22,8 @@ export interface ExecutableOptions {
   /** Besides what every process needs; nothing of AWS, Slack or Redis is inherited. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What stands on its standard input; nothing unless told. */
+  readonly input?: string;
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,8 +35,9 @@ export function startExecutable(words: readonly string[], options: ExecutableOpt
   const child = spawn(process.execPath, ['--import', pathToFileURL(TSX).href, `${ROOT}bin/vpc-why.ts`, ...words], {
     cwd: options.cwd ?? ROOT,
     env: { ...neutralEnvironment(), ...options.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(options.input ?? '');
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   return {

@@ -154,7 +154,7 @@ export function threadWords({ parent, replies }: PostedThread): string {
 /** The reply that begins with this title. */
 export function replyNamed(
   thread: PostedThread,
-  title: 'Why' | 'Smallest fix' | 'What to do' | "Couldn't see",
+  title: 'Why' | 'The way' | 'Smallest fix' | 'What to do' | "Couldn't see",
 ): string {
   return thread.replies.map(wordsOf).find((words) => words.startsWith(title)) ?? '';
 }
