@@ -1,10 +1,13 @@
 import type { Configuration } from '../src/config/configuration.ts';
-import { awsSettings, slackSettings, type Environment } from '../src/config/read-settings.ts';
+import { slackSettings, type Environment } from '../src/config/read-settings.ts';
 import type { Log } from '../src/log.ts';
 import { createSlackApp } from '../src/slack/create-app.ts';
 import { slackLogger } from '../src/slack/slack-logger.ts';
 import type { SlackSettings } from '../src/slack/slack-settings.ts';
+import { startAuditWorker } from '../jobs/audit-worker.ts';
 import { startWorker } from '../jobs/worker.ts';
+import { keepConfiguredAudits } from './keep-configured-audits.ts';
+import { manageAudits } from './manage-audits.ts';
 import { nowInSeconds } from './now.ts';
 import type { Homes } from './open-homes.ts';
 import { takeQuestions } from './take-questions.ts';
@@ -49,11 +52,14 @@ export async function startBot(parts: BotParts): Promise<Bot> {
 }
 
 function startAnswering({ configuration, homes, log }: BotParts, slack: SlackSettings): Pick<Bot, 'stop'> {
-  const { desk, close } = workerDesk({ aws: awsSettings(configuration), slack, homes, log });
+  const { desk, audits, close } = workerDesk({ configuration, slack, homes, log });
   const worker = startWorker({ ...desk, concurrency: configuration.queue.concurrency });
+  const auditor = startAuditWorker(audits);
+  const keeping = keepConfiguredAudits({ configuration, homes, log });
   return {
     stop: async (graceMs) => {
-      await worker.stop(graceMs);
+      keeping.stop();
+      await Promise.all([worker.stop(graceMs), auditor.stop(graceMs)]);
       close();
     },
   };
@@ -62,6 +68,7 @@ function startAnswering({ configuration, homes, log }: BotParts, slack: SlackSet
 function createApp({ homes, log }: BotParts, slack: SlackSettings): ReturnType<typeof createSlackApp> {
   return createSlackApp(slack, {
     take: takeQuestions(homes),
+    manageAudits: manageAudits(homes),
     now: nowInSeconds,
     report: (message, err) => log.error({ err }, message),
   });

@@ -1,10 +1,11 @@
 import type { QueueSettings } from '../src/config/read-settings.ts';
 import type { Log } from '../src/log.ts';
+import type { AuditQueue } from '../src/queue/audit-queue.ts';
 import { connectFailFast } from '../src/queue/connection.ts';
 import { openEmbedded, openEmbeddedInMemory } from '../src/queue/embedded.ts';
-import { openPgliteQueue } from '../src/queue/pglite.ts';
+import { openPgliteAuditQueue, openPgliteQueue } from '../src/queue/pglite.ts';
 import type { QueueHome } from '../src/queue/queue.ts';
-import { openRedisQueue } from '../src/queue/redis.ts';
+import { openRedisAuditQueue, openRedisQueue } from '../src/queue/redis.ts';
 import { createPgliteStore } from '../src/store/pglite.ts';
 import { createRedisStore } from '../src/store/redis.ts';
 import type { Store } from '../src/store/store.ts';
@@ -12,6 +13,7 @@ import type { Store } from '../src/store/store.ts';
 /** Where questions wait and where posts are remembered: both in Redis, or both in the embedded database. */
 export interface Homes {
   readonly queue: QueueHome;
+  readonly audits: AuditQueue;
   readonly store: Store;
   close(): Promise<void>;
 }
@@ -28,11 +30,14 @@ export const IN_MEMORY = ':memory:';
 async function embeddedHomes(dataDirectory: string, onError: (error: Error) => void): Promise<Homes> {
   const embedded = await (dataDirectory === IN_MEMORY ? openEmbeddedInMemory() : openEmbedded(dataDirectory));
   const queue = openPgliteQueue({ pool: embedded.pool, onError });
+  const audits = openPgliteAuditQueue({ pool: embedded.pool, onError });
   const store = await createPgliteStore(embedded.db);
   return {
     queue,
+    audits,
     store,
     close: async () => {
+      await audits.close();
       await queue.close();
       await store.close();
       await embedded.close();
@@ -42,11 +47,14 @@ async function embeddedHomes(dataDirectory: string, onError: (error: Error) => v
 
 async function redisHomes(url: string, onError: (error: Error) => void): Promise<Homes> {
   const queue = openRedisQueue({ url, onError });
+  const audits = openRedisAuditQueue({ url, onError });
   const store = createRedisStore(connectFailFast(url, onError));
   return {
     queue,
+    audits,
     store,
     close: async () => {
+      await audits.close();
       await queue.close();
       await store.close();
     },

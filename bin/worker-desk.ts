@@ -1,8 +1,10 @@
+import type { AuditWorkerDesk } from '../jobs/audit-worker.ts';
 import { path } from '../jobs/path.ts';
 import { whyRejected } from '../jobs/why-rejected.ts';
 import type { WorkerDesk } from '../jobs/worker.ts';
-import type { AwsSettings } from '../src/aws/aws-settings.ts';
 import { createCollector } from '../src/aws/create-collector.ts';
+import type { Configuration } from '../src/config/configuration.ts';
+import { awsSettings } from '../src/config/read-settings.ts';
 import { explainDefect, explainFailure } from '../src/explain/explain-failure.ts';
 import type { Log } from '../src/log.ts';
 import { createAnswerPoster } from '../src/slack/answer-poster.ts';
@@ -10,22 +12,24 @@ import { createClient } from '../src/slack/create-client.ts';
 import type { SlackSettings } from '../src/slack/slack-settings.ts';
 import { createAnswerLinks } from '../src/store/answer-links.ts';
 import { createPostLedger } from '../src/store/post-ledger.ts';
+import { auditDesk } from './audit-desk.ts';
 import { nowInSeconds } from './now.ts';
 import type { Homes } from './open-homes.ts';
 
 export interface WorkerParts {
-  readonly aws: AwsSettings;
+  readonly configuration: Configuration;
   readonly slack: SlackSettings;
   readonly homes: Homes;
   readonly log: Log;
 }
 
 /** What a worker works with, connected: AWS in, engine, words, Slack out. */
-export function workerDesk({ aws, slack, homes, log }: WorkerParts): {
+export function workerDesk({ configuration, slack, homes, log }: WorkerParts): {
   readonly desk: Omit<WorkerDesk, 'concurrency'>;
+  readonly audits: AuditWorkerDesk;
   readonly close: () => void;
 } {
-  const collector = createCollector(aws);
+  const collector = createCollector(awsSettings(configuration));
   const ledger = createPostLedger(homes.store);
   const { showProgress, showAnswer } = createAnswerPoster({ client: createClient(slack), ledger, now: nowInSeconds });
   return {
@@ -42,6 +46,7 @@ export function workerDesk({ aws, slack, homes, log }: WorkerParts): {
         path: path({ collectNetwork: collector.collectNetwork, log }),
       },
     },
+    audits: auditDesk({ configuration, homes, collectNetwork: collector.collectNetwork, showAnswer, log }),
     close: () => collector.close(),
   };
 }

@@ -2,9 +2,10 @@ import type { Document } from '../src/explain/document.ts';
 import type { Failure } from '../src/failure/failure.ts';
 import { assertNever } from '../src/lang/exhaustive.ts';
 import { QuestionPayload } from '../src/queue/contract.ts';
-import type { AbandonedJob, Interruption, Outcome, QueuedJob } from '../src/queue/queue.ts';
+import type { AbandonedJob, Outcome, QueuedJob } from '../src/queue/queue.ts';
 import type { ShowAnswer } from '../src/workflow/post.ts';
 import { addressOf } from './answer-address.ts';
+import { startDeadline } from './deadline.ts';
 import { FAILURE_POLICY } from './failure-policy.ts';
 import type { Log } from './log.ts';
 import { readTrouble, type ExpectedTrouble, type Trouble } from './trouble.ts';
@@ -101,10 +102,4 @@ async function tell(payload: QuestionPayload, document: Document, desk: JobDesk)
   } catch (error) {
     desk.log.error({ questionId: payload.questionId, err: error }, 'an asker could not be told of a failure');
   }
-}
-
-function startDeadline(milliseconds: number): { readonly signal: AbortSignal; readonly clear: () => void } {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort('out-of-time' satisfies Interruption), milliseconds);
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }

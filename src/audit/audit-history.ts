@@ -4,6 +4,8 @@ import type { StoredFinding } from './compare-audits.ts';
 /** What is kept of a scheduled audit between two runs. */
 export interface AuditHistory {
   readonly ranAt: EpochSeconds;
+  /** When a run last came to a result. Absent: never. */
+  readonly judgedAt?: EpochSeconds;
   /** When the channel last heard of it. Absent: never. */
   readonly postedAt?: EpochSeconds;
   readonly findings: readonly RememberedFinding[];

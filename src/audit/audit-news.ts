@@ -29,11 +29,13 @@ export interface AuditRunResult {
   readonly report: AuditReport;
   readonly snapshot: Snapshot;
   readonly now: EpochSeconds;
+  /** Where AWS refused us, as `blindSpotsOf` names it. */
+  readonly blindSpots: readonly string[];
 }
 
 /** This run beside what was told before. */
 export function readNews(
-  { report, snapshot, now }: AuditRunResult,
+  { report, snapshot, now, blindSpots }: AuditRunResult,
   history: Pick<AuditHistory, 'findings' | 'blindSpots'> | undefined,
   mutes: readonly Mute[],
 ): AuditNews {
@@ -54,7 +56,7 @@ export function readNews(
     muted: report.findings.filter((finding) => !isHeard(finding)),
     unknown: changes.unknown,
     leftOut: report.findings.length - kept.size,
-    newBlindSpots: blindSpotsOf(report.gaps).filter((spot) => !seenBefore.has(spot)),
+    newBlindSpots: blindSpots.filter((spot) => !seenBefore.has(spot)),
   };
 }
 

@@ -5,7 +5,12 @@ import type { AuditRule, AuditWorld } from './audit-rule.ts';
 import { AUDIT_RULES } from './audit-rules.ts';
 import { gapsOf } from './needed-members.ts';
 
-export const AUDIT_FAMILIES: readonly AuditFamily[] = ['peering', 'endpoints', 'flow-logs', 'expectations'];
+export const AUDIT_FAMILIES = [
+  'peering',
+  'endpoints',
+  'flow-logs',
+  'expectations',
+] as const satisfies readonly AuditFamily[];
 
 /** All rules of these families over one snapshot. */
 export function auditSnapshot(world: AuditWorld, families: readonly AuditFamily[] = AUDIT_FAMILIES): AuditReport {

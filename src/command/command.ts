@@ -3,9 +3,10 @@ import type { PathEnd, PathQuestion } from '../engine/path/path.ts';
 import type { FlowFilter } from '../engine/question.ts';
 import type { Address } from '../net/address.ts';
 import type { AccountId, InstanceId, NetworkInterfaceId, Region } from '../vpc/ids.ts';
+import type { AuditCommand } from './audit-command.ts';
 
 /** What can be asked, in Slack and in a terminal alike. */
-export type Command = { readonly kind: 'help'; readonly topic?: string } | QuestionCommand;
+export type Command = { readonly kind: 'help'; readonly topic?: string } | QuestionCommand | AuditCommand;
 
 /** What is answered by a job, in a thread of its own. */
 export type QuestionCommand = WhyRejectedCommand | PathCommand;

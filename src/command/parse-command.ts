@@ -1,8 +1,10 @@
 import type { EpochSeconds } from '../lang/time.ts';
 import type { Command, QuestionCommand } from './command.ts';
 import { notUnderstood } from './not-understood.ts';
+import { parseAudit } from './parse-audit.ts';
 import { parsePath } from './parse-path.ts';
 import { parseWhyRejected, readTarget } from './parse-why-rejected.ts';
+import { tokenizeQuoted } from './tokenize-quoted.ts';
 import { tokenize } from './tokenize.ts';
 import { withExample } from './with-example.ts';
 
@@ -19,9 +21,10 @@ export function parseCommand(text: string, askedAt: EpochSeconds): Command {
   const [word, ...rest] = tokenize(text);
   if (word === undefined) return { kind: 'help' };
   const verb = word.toLowerCase();
+  if (AUDIT_VERBS.has(verb)) return parseAuditHere(text);
   if (HELP.has(verb)) return helpAbout(rest[0]);
   const parse = VERBS.get(verb) ?? (readTarget(word) === undefined ? undefined : VERBS.get(DEFAULT_VERB));
-  if (parse === undefined) throw notUnderstood(word, `${[...VERBS.keys()].join(', ')} or help`);
+  if (parse === undefined) throw notUnderstood(word, `${[...TOPICS].join(', ')} or help`);
   if (rest.some((each) => HELP.has(each))) return helpAbout(VERBS.has(verb) ? verb : DEFAULT_VERB);
   return parse(VERBS.has(verb) ? rest : [word, ...rest], askedAt);
 }
@@ -38,9 +41,26 @@ const VERBS: ReadonlyMap<string, ParseQuestion> = new Map<string, ParseQuestion>
   ['path', parsePathHere],
 ]);
 
+/** Not questions: what is done about audits is answered at once. */
+const AUDIT_VERBS = new Set(['audit', 'audits']);
+
+const TOPICS = new Set([...VERBS.keys(), 'audit']);
+
+/** A reason may hold any word, also one that asks for help elsewhere. */
+function parseAuditHere(text: string): Command {
+  const [verb = '', ...words] = tokenizeQuoted(text);
+  const [first] = words;
+  if (HELP.has(first?.toLowerCase() ?? '')) return helpAbout('audit');
+  try {
+    return parseAudit(verb.toLowerCase() === 'audits' ? ['list', ...words] : words);
+  } catch (error) {
+    throw withExample('audit', error);
+  }
+}
+
 function helpAbout(topic: string | undefined): Command {
   const known = topic?.toLowerCase();
-  return known !== undefined && VERBS.has(known) ? { kind: 'help', topic: known } : { kind: 'help' };
+  return known !== undefined && TOPICS.has(known) ? { kind: 'help', topic: known } : { kind: 'help' };
 }
 
 function parsePathHere(tokens: readonly string[]): QuestionCommand {

@@ -3,7 +3,7 @@
  * code marks, the angle brackets of Slack's links (`<http://10.0.0.1|10.0.0.1>`) and its three escapes are undone.
  */
 export function tokenize(text: string): string[] {
-  return unescape(text)
+  return unescapeSlack(text)
     .replace(
       LINK,
       (_, target: string, label: string | undefined) => label ?? target.replace(/^(https?:\/\/|mailto:)/, ''),
@@ -16,6 +16,6 @@ export function tokenize(text: string): string[] {
 const LINK = /<([^<>|\s]{1,500})(?:\|([^<>]{1,500}))?>/g;
 
 /** https://docs.slack.dev/messaging/formatting-message-text: only these three are escaped. */
-function unescape(text: string): string {
+export function unescapeSlack(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

@@ -53,4 +53,6 @@ export type Span =
   /** Local time for people where the medium can, UTC elsewhere. `clockOnly` leaves out a date that was just said. */
   | { readonly kind: 'time'; readonly at: EpochSeconds; readonly clockOnly?: true }
   /** Who asked: a Slack user id, which Slack shows as a name, or a name as it is. */
-  | { readonly kind: 'person'; readonly id: string };
+  | { readonly kind: 'person'; readonly id: string }
+  /** A Slack channel's id, which Slack shows as its name to those who may see it. */
+  | { readonly kind: 'channel'; readonly id: string };

@@ -17,7 +17,7 @@ export interface AuditDigest extends AuditCoverage {
   /** Of the schedule. */
   readonly name: string;
   readonly news: AuditNews;
-  /** Of the run before this one. Absent: there was none. */
+  /** Of the last run that came to a result. Absent: there was none. */
   readonly since?: EpochSeconds;
 }
 
@@ -135,7 +135,7 @@ function repliesOf(digest: AuditDigest, tell: TellFault): readonly Document[] {
 
 function restOf(rest: readonly Told[], tell: TellFault): readonly Document[] {
   if (rest.length === 0) return [];
-  const title = `${count(rest.length, 'more finding')}`;
+  const title = count(rest.length, 'more finding');
   const items = rest.map(({ change, finding }) => sentence`${finding.severity}, ${change}: ${tell(finding).title}`);
   return [
     {

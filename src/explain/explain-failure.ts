@@ -52,7 +52,7 @@ const WORDS: { readonly [K in keyof FailureByKind]: (failure: FailureByKind[K], 
       input.trim() === ''
         ? sentence`something is missing: expected ${expected}`
         : sentence`I can't use ${code(shortName(input))}: expected ${expected}`,
-    remedy: sentence`For example ${code(`${command} ${EXAMPLES[verb ?? 'why-rejected']}`)}; ${code(`${command} help ${verb ?? 'why-rejected'}`)} tells the rest.`,
+    remedy: sentence`For example ${code(`${command} ${exampleOf(verb ?? 'why-rejected', command)}`)}; ${code(`${command} help ${verb ?? 'why-rejected'}`)} tells the rest.`,
   }),
   'not-allowed': ({ account }) => ({
     headline: sentence`account ${shortName(account)} is not one that this bot may read`,
@@ -98,7 +98,13 @@ const WORDS: { readonly [K in keyof FailureByKind]: (failure: FailureByKind[K], 
 const EXAMPLES = {
   'why-rejected': 'why-rejected eni-0a1b2c3d4e5f60718 --port 443',
   path: 'path eni-0a1b2c3d4e5f60718 10.20.9.40 tcp/443',
+  audit: 'audit schedule prod "0 7 * * 1-5" Europe/Berlin',
 } as const;
+
+/** A terminal has no schedules. */
+function exampleOf(verb: keyof typeof EXAMPLES, command: string): string {
+  return verb === 'audit' && !command.startsWith('/') ? 'audit --families peering,flow-logs' : EXAMPLES[verb];
+}
 
 const MOST_PLACES = 6;
 

@@ -14,6 +14,8 @@ interface Topic {
   /** Questions that show the shape. */
   readonly examples: readonly string[];
   readonly options: readonly Sentence[];
+  /** A terminal has other words for it, which its own help tells. */
+  readonly isForSlack?: true;
 }
 
 const WHERE = sentence`${code('--account')} and ${code('--region')}: where to look; everywhere the bot may look if not given`;
@@ -54,13 +56,34 @@ const PATH: Topic = {
   ],
 };
 
+const AUDIT: Topic = {
+  isForSlack: true,
+  title: 'What is wrong though nobody asked?',
+  summary: 'audit, with a schedule, tells what changed in peering, endpoints, flow logs and expectations',
+  about: sentence`Schedule an audit: it posts what is new, worse or resolved since its last run, is silent when nothing changed, and gives a sign of life once a week. Nothing is ever changed in your accounts.`,
+  examples: [
+    'audit schedule prod "0 7 * * 1-5" Europe/Berlin #network --families peering,endpoints',
+    'audits',
+    'audit run prod',
+    'audit mute peering-unused:pcx-0a1b2c3d4e5f60718 14d "waits for the migration"',
+    'audit unmute peering-unused:pcx-0a1b2c3d4e5f60718',
+    'audit remove prod',
+  ],
+  options: [
+    sentence`the schedule: minute, hour, day of the month, month and day of the week, in quotes; then a time zone, UTC if not given, and a channel, this one if not given`,
+    sentence`${code('--families')}: peering, endpoints, flow-logs, expectations; all if not given`,
+    sentence`${code('--account')}, ${code('--region')} and ${code('--vpc')}: what to audit; everything the bot may read if not given`,
+  ],
+};
+
 const TOPICS: ReadonlyMap<string, Topic> = new Map([
   ['why-rejected', WHY_REJECTED],
   ['path', PATH],
+  ['audit', AUDIT],
 ]);
 
 function overview(command: string): Document {
-  const pages = [...TOPICS.values()];
+  const pages = [...TOPICS.values()].filter(({ isForSlack }) => !isForSlack || command.startsWith('/'));
   return {
     summary: `${command} ${pages.map(({ summary }) => summary).join(`; ${command} `)}`,
     blocks: [

@@ -18,6 +18,7 @@ export function plainSpan(span: Span): string {
     case 'time':
       return span.clockOnly ? formatUtc(span.at).slice(CLOCK_START) : formatUtc(span.at).replace('T', ' ');
     case 'person':
+    case 'channel':
       return span.id;
     default:
       return assertNever(span);

@@ -5,7 +5,7 @@ export type Failure =
       readonly input: string;
       readonly expected: string;
       /** What was being asked, so that the example is one of it; absent: why traffic was rejected. */
-      readonly verb?: 'path';
+      readonly verb?: 'path' | 'audit';
     }
   | { readonly kind: 'not-allowed'; readonly account: string }
   | {

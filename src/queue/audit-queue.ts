@@ -1,5 +1,6 @@
 import type { JobSchedulerJson, JobsOptions } from 'bullmq';
 import type { EpochSeconds } from '../lang/time.ts';
+import type { PlannedAudit } from '../audit/planned-audit.ts';
 import { AUDIT_JOB, AuditPayload } from './audit-contract.ts';
 import type { Timetable } from './cron.ts';
 import { jobOptions, type Tuning } from './job-options.ts';
@@ -16,13 +17,13 @@ export interface AuditQueue {
   /** By name. */
   schedules(): Promise<readonly KeptSchedule[]>;
   /** One run, now. Told whether one of the same audit was asked for a moment ago. */
-  runNow(payload: AuditPayload): Promise<'added' | 'duplicate'>;
+  runNow(audit: PlannedAudit): Promise<'added' | 'duplicate'>;
   startWorker(processor: Processor, settings: WorkerSettings): WorkerHandle;
   close(): Promise<void>;
 }
 
 export interface ScheduledAudit extends Timetable {
-  readonly payload: AuditPayload;
+  readonly audit: PlannedAudit;
 }
 
 export interface KeptSchedule extends ScheduledAudit {
@@ -59,22 +60,34 @@ export function createAuditQueue(backend: AuditBackend, tuning: Tuning): AuditQu
   const ask = <Answer>(asking: (queue: SchedulingQueue) => Promise<Answer>): Promise<Answer> =>
     withinPatience(backend.queue().then(asking));
   return {
-    schedule: ({ payload, cron, timezone }) =>
+    schedule: ({ audit, cron, timezone }) =>
       ask(async (queue) => {
-        const template = { name: AUDIT_JOB, data: payload, opts: jobOptions(tuning) };
-        await queue.upsertJobScheduler(payload.name, { pattern: cron, tz: timezone }, template);
+        const data = toPayload(audit, { isAsked: false });
+        const template = { name: AUDIT_JOB, data, opts: jobOptions(tuning) };
+        await queue.upsertJobScheduler(audit.name, { pattern: cron, tz: timezone }, template);
       }),
     unschedule: (name) => ask((queue) => queue.removeJobScheduler(name)),
     schedules: () => ask(listSchedules),
-    runNow: (payload) => ask((queue) => addRun(queue, payload, tuning)),
+    runNow: (audit) => ask((queue) => addRun(queue, audit, tuning)),
     startWorker: (processor, settings) => runWorker({ processor, settings, open: backend.openWorker }),
     close: backend.close,
   };
 }
 
+function toPayload(audit: PlannedAudit, { isAsked }: { readonly isAsked: boolean }): AuditPayload {
+  const { families, accounts, regions, vpcs } = audit.scope;
+  const scope = {
+    ...(families !== undefined && { families: [...families] }),
+    ...(accounts !== undefined && { accounts: [...accounts] }),
+    ...(regions !== undefined && { regions: [...regions] }),
+    ...(vpcs !== undefined && { vpcs: [...vpcs] }),
+  };
+  return { version: 1, audit: { ...audit, scope }, isAsked };
+}
+
 async function listSchedules(queue: SchedulingQueue): Promise<readonly KeptSchedule[]> {
   const kept = await queue.getJobSchedulers(0, MOST_SCHEDULES - 1, true);
-  return kept.flatMap(toSchedule).toSorted((a, b) => (a.payload.name < b.payload.name ? -1 : 1));
+  return kept.flatMap(toSchedule).toSorted((a, b) => (a.audit.name < b.audit.name ? -1 : 1));
 }
 
 /** One that somebody else put there, or a version of us that is yet to come, is none of ours. */
@@ -82,14 +95,14 @@ function toSchedule({ pattern, tz, next, template }: JobSchedulerJson<unknown>):
   const payload = AuditPayload.safeParse(template?.data);
   if (!payload.success || pattern === undefined) return [];
   const due = next === undefined ? {} : { next: Math.floor(next / 1_000) };
-  return [{ payload: payload.data, cron: pattern, timezone: tz ?? 'UTC', ...due }];
+  return [{ audit: payload.data.audit, cron: pattern, timezone: tz ?? 'UTC', ...due }];
 }
 
 /** Two clicks are one run. */
-async function addRun(queue: SchedulingQueue, payload: AuditPayload, tuning: Tuning): Promise<'added' | 'duplicate'> {
-  const jobId = `asked-${payload.name}-${payload.channelId}-${Date.now()}`;
-  const key = `${payload.name} ${payload.channelId}`;
+async function addRun(queue: SchedulingQueue, audit: PlannedAudit, tuning: Tuning): Promise<'added' | 'duplicate'> {
+  const key = `${audit.name} ${audit.channelId}`;
+  const jobId = `asked ${key} ${Date.now()}`;
   const options = { ...jobOptions(tuning), jobId, deduplication: { id: key, ttl: tuning.sameQuestionMs } };
-  const job = await queue.add(AUDIT_JOB, payload, options);
+  const job = await queue.add(AUDIT_JOB, toPayload(audit, { isAsked: true }), options);
   return job.id === undefined || job.id === jobId ? 'added' : 'duplicate';
 }

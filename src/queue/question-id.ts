@@ -16,6 +16,11 @@ export function questionIdOf(question: AskedQuestion & { readonly askedAt: Epoch
   return digest(sameQuestionKey(question), String(question.askedAt));
 }
 
+/** Names one run of an audit: the same when the job is tried again. */
+export function runIdOf(jobId: string): string {
+  return digest('audit', jobId);
+}
+
 /** Equal for equal questions of one channel, whenever they are asked: what the queue tells double asks by. */
 export function sameQuestionKey({ teamId, channelId, text }: AskedQuestion): string {
   return digest(teamId, channelId, normalise(text));

@@ -46,6 +46,7 @@ function renderSpan(span: Span): string {
     case 'words':
     case 'time':
     case 'person':
+    case 'channel':
       return escape(plainSpan(span));
     case 'strong':
       return `**${escape(span.text)}**`;

@@ -30,6 +30,8 @@ function renderSpan(span: Span, room: number): string | undefined {
       return within(renderTime(span), room);
     case 'person':
       return USER_ID.test(span.id) ? within(`<@${span.id}>`, room) : renderSpan({ kind: 'words', text: span.id }, room);
+    case 'channel':
+      return CHANNEL_ID.test(span.id) ? within(`<#${span.id}>`, room) : wrapped('`', span.id, room);
     default:
       return assertNever(span);
   }
@@ -66,6 +68,7 @@ function within(text: string, room: number): string | undefined {
 }
 
 const USER_ID = /^[UW][A-Z0-9]{2,20}$/;
+const CHANNEL_ID = /^[CGD][A-Z0-9]{2,20}$/;
 const SAFE_URL = /^https:\/\/[^\s<>|"`]{1,1500}$/;
 const LONGEST_LABEL = 200;
 /** The end of year 9999, the last that has four digits. */

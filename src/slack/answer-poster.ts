@@ -49,9 +49,10 @@ async function showParent(desk: Desk, address: AnswerAddress, message: SlackMess
   try {
     return await post(desk, address, { message, slot: 'parent', record: recordFor(record, address.channelId) });
   } catch (error) {
-    if (!isClosedToUs(error)) throw error;
+    const { userId } = address;
+    if (userId === undefined || !isClosedToUs(error)) throw error;
     const excuse = withExcuse(message);
-    return post(desk, address, { message: excuse, slot: 'parent', record: { channelId: address.userId, replyTs: [] } });
+    return post(desk, address, { message: excuse, slot: 'parent', record: { channelId: userId, replyTs: [] } });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { App, RespondFn, SlashCommand } from '@slack/bolt';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { QuestionCommand } from '../command/command.ts';
+import type { AuditDeed } from '../command/audit-command.ts';
+import type { Command, QuestionCommand } from '../command/command.ts';
 import { formatTarget } from '../command/format-target.ts';
 import { parseCommand } from '../command/parse-command.ts';
 import { formatPathEnd } from '../command/path-end.ts';
@@ -14,6 +15,7 @@ import {
 import { explainFailure } from '../explain/explain-failure.ts';
 import { explainUsage } from '../explain/explain-usage.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
+import type { Failure } from '../failure/failure.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import { renderSlackMessages } from '../render/block-kit.ts';
@@ -34,9 +36,13 @@ export type TakeQuestion = (
   question: AskedQuestion,
 ) => Promise<{ readonly kind: 'added' | 'duplicate'; readonly permalink?: string }>;
 
+/** Does what was asked about audits and says what was done. Throws `ExpectedError`. */
+type ManageAudits = (deed: AuditDeed, asker: Omit<AskedQuestion, 'kind' | 'text'>) => Promise<Document>;
+
 export interface CommandDesk {
   readonly command: string;
   readonly take: TakeQuestion;
+  readonly manageAudits: ManageAudits;
   /** Unix seconds. */
   readonly now: () => EpochSeconds;
   /** A defect or a loss that somebody must look at. The fixed text comes first, the variable part is data. */
@@ -46,66 +52,47 @@ export interface CommandDesk {
 /** Answers `/vpc …`: at once with an acknowledgement that only the asker sees; the answer itself comes from a worker. */
 export function registerCommands(app: App, desk: CommandDesk): void {
   app.command(desk.command, async ({ command, ack, respond, client }) => {
-    const askedAt = desk.now();
-    const reading = read(command.text, askedAt);
-    if ('document' in reading) {
-      await ack(ephemeral(reading.document));
-      return;
-    }
-    const taking = takeQuestion(desk, command, { askedAt, kind: reading.command.kind });
-    const soon = await Promise.race([taking, sleep(ACKNOWLEDGE_WITHIN_MS, undefined, { ref: false })]);
-    await ack(ephemeral(soon === undefined ? explainTakingLonger() : explainOutcome(soon, reading.command)));
+    const replying = reply(desk, command, desk.now());
+    const soon = await Promise.race([replying, sleep(ACKNOWLEDGE_WITHIN_MS, undefined, { ref: false })]);
+    await ack(ephemeral(soon?.document ?? explainTakingLonger()));
     if (soon !== undefined) return;
-    const late = await taking;
-    if (late.kind === 'failed') {
-      await tellLate({ respond, command, document: explainFailure(late.error.failure), desk, client });
-    }
+    const late = await replying;
+    if (late.isAnswer) await tellLate({ respond, command, document: late.document, desk, client });
   });
 }
 
-type Reading = { readonly document: Document } | { readonly command: QuestionCommand };
+interface Reply {
+  readonly document: Document;
+  /** Nothing else will tell it, so that it is told late rather than never. */
+  readonly isAnswer: boolean;
+}
 
-function read(text: string, askedAt: EpochSeconds): Reading {
+async function reply(desk: CommandDesk, command: SlashCommand, askedAt: EpochSeconds): Promise<Reply> {
   try {
-    const command = parseCommand(text, askedAt);
-    return command.kind === 'help' ? { document: explainUsage(command.topic) } : { command };
+    const asked = parseCommand(command.text, askedAt);
+    return await replyTo(asked, desk, { askedAt, ...placeOf(command), text: command.text });
   } catch (error) {
-    if (error instanceof ExpectedError) return { document: explainFailure(error.failure) };
-    throw error;
+    if (!(error instanceof ExpectedError)) desk.report('a command could not be taken in', error);
+    const failure = error instanceof ExpectedError ? error.failure : FAULT_OF_OURS;
+    return { document: explainFailure(failure, desk.command), isAnswer: true };
   }
 }
 
-type Outcome =
-  | { readonly kind: 'added' | 'duplicate'; readonly permalink?: string }
-  | { readonly kind: 'failed'; readonly error: ExpectedError };
+const FAULT_OF_OURS: Failure = { kind: 'unreachable', service: 'the queue', detail: 'a fault of ours' };
 
-async function takeQuestion(
-  desk: CommandDesk,
-  command: SlashCommand,
-  reading: Pick<AskedQuestion, 'kind' | 'askedAt'>,
-): Promise<Outcome> {
-  const { text, team_id: teamId, user_id: userId, channel_id: channelId } = command;
-  try {
-    return await desk.take({ ...reading, text, teamId, userId, channelId });
-  } catch (error) {
-    if (error instanceof ExpectedError) return { kind: 'failed', error };
-    desk.report('a question could not be taken in', error);
-    const failure = { kind: 'unreachable', service: 'the queue', detail: 'a fault of ours' } as const;
-    return { kind: 'failed', error: new ExpectedError(failure, { cause: error }) };
-  }
+function placeOf({
+  team_id,
+  user_id,
+  channel_id,
+}: SlashCommand): Pick<AskedQuestion, 'teamId' | 'userId' | 'channelId'> {
+  return { teamId: team_id, userId: user_id, channelId: channel_id };
 }
 
-function explainOutcome(outcome: Outcome, command: QuestionCommand): Document {
-  switch (outcome.kind) {
-    case 'added':
-      return explainAdded(command);
-    case 'duplicate':
-      return explainAlreadyAsked(outcome.permalink);
-    case 'failed':
-      return explainFailure(outcome.error.failure);
-    default:
-      return assertNever(outcome);
-  }
+async function replyTo(asked: Command, desk: CommandDesk, from: Omit<AskedQuestion, 'kind'>): Promise<Reply> {
+  if (asked.kind === 'help') return { document: explainUsage(asked.topic, desk.command), isAnswer: true };
+  if (asked.kind === 'audit') return { document: await desk.manageAudits(asked.deed, from), isAnswer: true };
+  const { kind, permalink } = await desk.take({ ...from, kind: asked.kind });
+  return { document: kind === 'added' ? explainAdded(asked) : explainAlreadyAsked(permalink), isAnswer: false };
 }
 
 function explainAdded(command: QuestionCommand): Document {

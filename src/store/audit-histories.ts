@@ -63,6 +63,7 @@ const Finding = z.object({
 
 const History = z.object({
   ranAt: z.number(),
+  judgedAt: z.number().exactOptional(),
   postedAt: z.number().exactOptional(),
   findings: z.array(Finding),
   blindSpots: z.array(z.string()),

@@ -7,7 +7,8 @@ export interface AnswerAddress {
   readonly questionId: string;
   readonly teamId: string;
   readonly channelId: string;
-  readonly userId: string;
+  /** Hears of it in a direct message where the channel is closed to us. Absent: nobody does. */
+  readonly userId?: string;
 }
 
 /** Makes the question's one channel message look like this. Idempotent by question id. */

@@ -47,6 +47,7 @@ async function start(transport: SlackTransport) {
     },
     {
       take: (question) => take(question),
+      manageAudits: async (deed) => ({ summary: `audits: ${deed.kind}`, blocks: [] }),
       now,
       report: (message, error) => reports.push([message, error]),
     },

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import type { AuditWorkerDesk } from '../jobs/audit-worker.ts';
+import type { Expectation } from '../src/audit/expectations/expectation.ts';
+import type { PlannedAudit } from '../src/audit/planned-audit.ts';
+import type { Configuration } from '../src/config/configuration.ts';
+import { parseExpectations } from '../src/config/parse-expectations.ts';
+import { explainDefect, explainFailure } from '../src/explain/explain-failure.ts';
+import { explainFailedAudit } from '../src/explain/explain-failed-audit.ts';
+import type { Log } from '../src/log.ts';
+import { createAuditHistories } from '../src/store/audit-histories.ts';
+import { createMutes } from '../src/store/mutes.ts';
+import { createPostLedger } from '../src/store/post-ledger.ts';
+import type { ShowAnswer } from '../src/workflow/post.ts';
+import type { CollectNetwork } from '../src/workflow/sources.ts';
+import { nowInSeconds } from './now.ts';
+import type { Homes } from './open-homes.ts';
+
+export interface AuditParts {
+  readonly configuration: Configuration;
+  readonly homes: Homes;
+  readonly collectNetwork: CollectNetwork;
+  readonly showAnswer: ShowAnswer;
+  readonly log: Log;
+}
+
+/** What a worker audits with, connected. */
+export function auditDesk({ configuration, homes, collectNetwork, showAnswer, log }: AuditParts): AuditWorkerDesk {
+  const ledger = createPostLedger(homes.store);
+  const { command } = configuration.slack;
+  return {
+    queue: homes.audits,
+    memory: createAuditHistories(homes.store),
+    mutes: createMutes(homes.store).list,
+    collectNetwork,
+    readExpectations: (audit) => readExpectations(audit, configuration),
+    prices: configuration.prices,
+    now: nowInSeconds,
+    showAnswer,
+    wasPosted: async (runId) => (await ledger.read(runId))?.parentTs !== undefined,
+    explainFailure: (name, failure) => explainFailedAudit(name, explainFailure(failure, command)),
+    explainDefect,
+    log,
+  };
+}
+
+/** Which file it is stands in the configuration, never in a job: whoever may write to the queue reads no files by it. */
+async function readExpectations(
+  { name, origin }: PlannedAudit,
+  { audits }: Configuration,
+): Promise<readonly Expectation[] | undefined> {
+  const file = origin === 'configuration' ? audits.find((each) => each.name === name)?.expectations : undefined;
+  return file === undefined ? undefined : parseExpectations(await readFile(file, 'utf8'), file);
+}

@@ -1,0 +1,115 @@
+import type { AuditFamily } from '../audit/audit-fault.ts';
+import { AUDIT_FAMILIES, auditSnapshot } from '../audit/audit-snapshot.ts';
+import type { AuditHistory, Mute } from '../audit/audit-history.ts';
+import { blindSpotsOf, isNews, readNews, type AuditNews, type AuditRunResult } from '../audit/audit-news.ts';
+import type { Expectation } from '../audit/expectations/expectation.ts';
+import type { PlannedAudit } from '../audit/planned-audit.ts';
+import type { Prices } from '../audit/prices.ts';
+import { rememberFindings } from '../audit/remember-findings.ts';
+import type { UnreadPlace } from '../explain/audit-footer.ts';
+import type { Thread } from '../explain/document.ts';
+import { explainAudit } from '../explain/explain-audit.ts';
+import { explainFault } from '../explain/explain-fault.ts';
+import { plainText } from '../explain/plain-text.ts';
+import type { EpochSeconds } from '../lang/time.ts';
+import { parseSnapshot } from '../vpc/parse-snapshot.ts';
+import { collectAudited } from './collect-audited.ts';
+import type { CollectNetwork, CollectionCost } from './sources.ts';
+
+/** Where an audit takes from what it judges. */
+export interface AuditSources {
+  readonly collectNetwork: CollectNetwork;
+  /** What people wrote that must be reachable. Absent: nobody wrote anything. */
+  readonly readExpectations: (audit: PlannedAudit) => Promise<readonly Expectation[] | undefined>;
+  readonly prices?: Prices;
+  readonly now: () => EpochSeconds;
+}
+
+export interface AuditResult extends AuditRunResult {
+  readonly unread: readonly UnreadPlace[];
+  readonly cost: CollectionCost;
+}
+
+/** Collect, parse, judge. Throws `ExpectedError` when nothing could be read. */
+export async function runAudit(
+  audit: PlannedAudit,
+  { collectNetwork, readExpectations, prices, now }: AuditSources,
+  signal: AbortSignal,
+): Promise<AuditResult> {
+  const expectations = await readExpectations(audit);
+  const { snapshots, unread, cost } = await collectAudited(audit, collectNetwork, { signal, onStep: () => undefined });
+  const snapshot = parseSnapshot(snapshots);
+  const world = {
+    snapshot,
+    now: now(),
+    ...(expectations !== undefined && { expectations }),
+    ...(prices !== undefined && { prices }),
+  };
+  const report = auditSnapshot(world, familiesOf(audit, expectations));
+  const blindSpots = [...blindSpotsOf(report.gaps), ...unread.map(({ place }) => `everything in ${place}`)];
+  return { report, snapshot, unread, blindSpots, now: world.now, cost };
+}
+
+/** Without expectations nothing is expected, and no digest should say that it was looked for. */
+function familiesOf({ scope }: PlannedAudit, expectations: unknown): readonly AuditFamily[] {
+  const { families = AUDIT_FAMILIES } = scope;
+  return expectations === undefined ? families.filter((family) => family !== 'expectations') : families;
+}
+
+interface Before {
+  readonly history: AuditHistory | undefined;
+  readonly mutes: readonly Mute[];
+  /** Somebody waits for this run: it is told even when nothing changed. */
+  readonly isAsked: boolean;
+}
+
+export interface AuditEdition {
+  /** Absent: there is nothing to say. */
+  readonly thread?: Thread;
+  /** To be kept once the thread stands in the channel. */
+  readonly history: AuditHistory;
+  readonly news: AuditNews;
+}
+
+/** What to say of a result beside what was said before, and what to keep in mind. */
+export function editAudit(audit: PlannedAudit, result: AuditResult, { history, mutes, isAsked }: Before): AuditEdition {
+  const { report, snapshot, unread, now } = result;
+  const news = readNews(result, history, mutes);
+  const isTold = isAsked || isNews(news) || isDue(history, now) || history?.trouble !== undefined;
+  const since = history?.judgedAt;
+  const digest = {
+    name: audit.name,
+    news,
+    now,
+    unread,
+    families: report.families,
+    scopes: snapshot.scopes,
+    gaps: report.gaps,
+    ...(since !== undefined && { since }),
+  };
+  const postedAt = isTold ? now : history?.postedAt;
+  return {
+    ...(isTold && { thread: explainAudit(digest, (finding) => explainFault(finding, snapshot)) }),
+    history: {
+      ranAt: now,
+      judgedAt: now,
+      ...(postedAt !== undefined && { postedAt }),
+      findings: rememberFindings({
+        result,
+        news,
+        previous: history?.findings ?? [],
+        titleOf: (finding) => plainText(explainFault(finding, snapshot).title),
+      }),
+      blindSpots: result.blindSpots,
+    },
+    news,
+  };
+}
+
+/** Half a day less than a week, so that a weekly audit that runs a second early keeps its day. */
+const HEARTBEAT_SECONDS = 6.5 * 86_400;
+
+/** Whether the channel has not heard of this audit for a week. */
+export function isDue(history: AuditHistory | undefined, now: EpochSeconds): boolean {
+  return history?.postedAt === undefined || now - history.postedAt >= HEARTBEAT_SECONDS;
+}
