@@ -1,6 +1,6 @@
 import { cidrCovers, hostCidr, type Cidr } from '../net/cidr.ts';
 import type { Gap } from '../vpc/gap.ts';
-import type { VpcId } from '../vpc/ids.ts';
+import type { SecurityGroupId, VpcId } from '../vpc/ids.ts';
 import type { NetworkInterface } from '../vpc/network-interface.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
 import { ANYWHERE, addressSet } from './address-set.ts';
@@ -29,8 +29,27 @@ export function resolveGroupReference(peer: GroupReference, stand: RuleStand): R
   };
 }
 
-function carriersOf(peer: GroupReference, { snapshot }: RuleStand): readonly NetworkInterface[] {
-  return [...snapshot.interfaces.values()].filter(({ groups }) => groups.includes(peer.id));
+type Carriers = ReadonlyMap<SecurityGroupId, readonly NetworkInterface[]>;
+
+const CARRIERS = new WeakMap<Snapshot, Carriers>();
+
+/** A network has as many references as interfaces, and more: who carries which group is looked up once. */
+function carriersOf({ id }: GroupReference, { snapshot }: RuleStand): readonly NetworkInterface[] {
+  const known = CARRIERS.get(snapshot) ?? indexCarriers(snapshot);
+  CARRIERS.set(snapshot, known);
+  return known.get(id) ?? [];
+}
+
+function indexCarriers({ interfaces }: Snapshot): Carriers {
+  const index = new Map<SecurityGroupId, NetworkInterface[]>();
+  for (const each of interfaces.values()) {
+    for (const id of new Set(each.groups)) {
+      const others = index.get(id);
+      if (others === undefined) index.set(id, [each]);
+      else others.push(each);
+    }
+  }
+  return index;
 }
 
 /** Whether secondary, IPv6 and delegated addresses count is not written anywhere: they are taken to (SG-18). */
