@@ -3,26 +3,18 @@ import type { PeeringConnectionId, Region, RouteTableId, VpcId } from '../vpc/id
 import type { Route } from '../vpc/route-table.ts';
 import type { SecurityGroupRule } from '../vpc/security-group.ts';
 import type { PeeringConnection } from '../vpc/snapshot.ts';
-import { shellCommand } from './shell.ts';
-
-/** https://docs.aws.amazon.com/cli/latest/reference/ec2/ holds a page for each of these. */
-function ec2(command: string, region: Region | undefined, options: readonly (readonly string[])[]): string {
-  return shellCommand(
-    ['aws', 'ec2', command],
-    [option('--region', region), ...options].filter(({ length }) => length > 0),
-  );
-}
+import { ec2Command } from './ec2-command.ts';
 
 function option(name: string, value: string | undefined): readonly string[] {
   return value === undefined ? [] : [name, value];
 }
 
 export function acceptCommand({ id, accepter }: PeeringConnection): string {
-  return ec2('accept-vpc-peering-connection', accepter.region, [['--vpc-peering-connection-id', id]]);
+  return ec2Command('accept-vpc-peering-connection', accepter.region, [['--vpc-peering-connection-id', id]]);
 }
 
 export function requestCommand({ requester, accepter }: PeeringConnection): string {
-  return ec2('create-vpc-peering-connection', requester.region, [
+  return ec2Command('create-vpc-peering-connection', requester.region, [
     option('--vpc-id', requester.vpcId),
     option('--peer-vpc-id', accepter.vpcId),
     [...option('--peer-owner-id', accepter.accountId), ...option('--peer-region', accepter.region)],
@@ -30,7 +22,7 @@ export function requestCommand({ requester, accepter }: PeeringConnection): stri
 }
 
 export function deletePeeringCommand(id: PeeringConnectionId, region: Region | undefined): string {
-  return ec2('delete-vpc-peering-connection', region, [['--vpc-peering-connection-id', id]]);
+  return ec2Command('delete-vpc-peering-connection', region, [['--vpc-peering-connection-id', id]]);
 }
 
 export function deleteRouteCommand({ tableId, destination }: Route, region: Region | undefined): string {
@@ -38,7 +30,7 @@ export function deleteRouteCommand({ tableId, destination }: Route, region: Regi
     destination.kind === 'cidr'
       ? blockOption(destination.cidr)
       : (['--destination-prefix-list-id', destination.id] as const);
-  return ec2('delete-route', region, [['--route-table-id', tableId], what]);
+  return ec2Command('delete-route', region, [['--route-table-id', tableId], what]);
 }
 
 export interface NewRoute {
@@ -49,7 +41,7 @@ export interface NewRoute {
 }
 
 export function createRouteCommand({ tableId, block, peeringId, region }: NewRoute): string {
-  return ec2('create-route', region, [
+  return ec2Command('create-route', region, [
     ['--route-table-id', tableId],
     [...blockOption(block), '--vpc-peering-connection-id', peeringId],
   ]);
@@ -64,7 +56,9 @@ export function revokeCommands(rules: readonly SecurityGroupRule[], region: Regi
   const [first] = rules;
   if (first === undefined) return [];
   if (rules.some(({ id }) => id === undefined)) {
-    return [ec2('describe-security-group-rules', region, [['--filters', `Name=group-id,Values=${first.groupId}`]])];
+    return [
+      ec2Command('describe-security-group-rules', region, [['--filters', `Name=group-id,Values=${first.groupId}`]]),
+    ];
   }
   return (['ingress', 'egress'] as const).flatMap((direction) => {
     const ids = rules.flatMap((rule) => (rule.direction === direction && rule.id !== undefined ? [rule.id] : []));
@@ -72,7 +66,7 @@ export function revokeCommands(rules: readonly SecurityGroupRule[], region: Regi
       ['--group-id', first.groupId],
       ['--security-group-rule-ids', ...ids],
     ];
-    return ids.length === 0 ? [] : [ec2(`revoke-security-group-${direction}`, region, options)];
+    return ids.length === 0 ? [] : [ec2Command(`revoke-security-group-${direction}`, region, options)];
   });
 }
 
@@ -83,7 +77,7 @@ interface DnsOption {
 }
 
 export function allowDnsCommand({ id, role, region }: DnsOption): string {
-  return ec2('modify-vpc-peering-connection-options', region, [
+  return ec2Command('modify-vpc-peering-connection-options', region, [
     ['--vpc-peering-connection-id', id],
     [`--${role}-peering-connection-options`, 'AllowDnsResolutionFromRemoteVpc=true'],
   ]);
@@ -95,5 +89,8 @@ export function vpcDnsCommand(
   attribute: 'support' | 'hostnames',
   region: Region | undefined,
 ): string {
-  return ec2('modify-vpc-attribute', region, [option('--vpc-id', vpcId), [`--enable-dns-${attribute}`, 'Value=true']]);
+  return ec2Command('modify-vpc-attribute', region, [
+    option('--vpc-id', vpcId),
+    [`--enable-dns-${attribute}`, 'Value=true'],
+  ]);
 }

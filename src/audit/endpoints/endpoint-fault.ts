@@ -68,7 +68,11 @@ export type EndpointFault = { readonly family: 'endpoints' } & (
       readonly without: NonEmpty<string>;
       readonly candidates: readonly SubnetId[];
     }
-  | { readonly kind: 'endpoint-policy-denies-all'; readonly endpoint: VpcEndpoint; readonly because: PolicyDeny }
+  | {
+      readonly kind: 'endpoint-policy-denies-all';
+      readonly endpoint: VpcEndpoint;
+      readonly because: 'no-allow' | 'denies-everybody';
+    }
   | {
       readonly kind: 'endpoint-policy-open';
       readonly vpcId: VpcId;
@@ -156,5 +160,3 @@ export interface AclRefusal {
   /** For an entry that would be read before this one; absent when there is no room. */
   readonly freeNumber?: number;
 }
-
-export type PolicyDeny = 'no-allow' | 'denies-everybody';
