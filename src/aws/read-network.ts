@@ -28,7 +28,7 @@ export interface NetworkReading {
 
 /**
  * Round after round: what can be listed, then what the things found lead to, until they lead nowhere new. Calls of one
- * round do not wait for one another; no more than `callsAtOnce` are under way.
+ * round need no answer of another; no more than `callsAtOnce` are under way.
  */
 export async function readNetwork(scene: NetworkScene): Promise<NetworkReading> {
   const { vpcIds, onRound } = scene;
@@ -54,11 +54,26 @@ export async function readNetwork(scene: NetworkScene): Promise<NetworkReading> 
 async function followAll({ asking, callsAtOnce }: NetworkScene, leads: readonly Lead[]): Promise<readonly Part[]> {
   const parts = new Map<Lead, Part>();
   const next = continueChain(asking);
-  await workThrough(leads, callsAtOnce, async (lead) => {
-    parts.set(lead, await follow(next, lead));
+  await workThrough(lanesOf(leads), callsAtOnce, async (lane) => {
+    for (const lead of lane) parts.set(lead, await follow(next, lead));
   });
   // In the order of asking: the same network gives the same file.
   return leads.flatMap((lead) => parts.get(lead) ?? []);
+}
+
+/**
+ * Operations go on side by side, calls of one operation one after the other: AWS counts by operation, and grants some of
+ * them five a second (API-5, API-31).
+ */
+function lanesOf(leads: readonly Lead[]): readonly (readonly Lead[])[] {
+  const lanes = new Map<string, Lead[]>();
+  for (const lead of leads) {
+    const operation = 'call' in lead ? lead.call : lead.kind;
+    const lane = lanes.get(operation);
+    if (lane === undefined) lanes.set(operation, [lead]);
+    else lane.push(lead);
+  }
+  return [...lanes.values()];
 }
 
 function follow(asking: Asking, lead: Lead): Promise<Part> {

@@ -166,12 +166,16 @@ describe('doctor', () => {
 
   it('says what is missing, and how to mend it', async () => {
     aws.faults.add({ action: 'ec2:DescribeNetworkAcls', kind: { kind: 'deny' } });
+    aws.faults.add({ action: 'ec2:DescribeRouteTables', kind: { kind: 'deny' } });
     slack.fail('auth.test', { kind: 'error', error: 'invalid_auth' });
     const environment = { ...stageEnvironment(aws, slack), REDIS_URL: 'redis://127.0.0.1:9' };
     const { code, stdout, stderr } = await run(['doctor'], environment);
 
     expect(stdout).toMatch(/✗ Slack refuses the bot token \(invalid_auth\)\n\s+→ set SLACK_BOT_TOKEN/);
     expect(stdout).toMatch(/! 123456789012 eu-west-1: ec2:DescribeNetworkAcls is refused\n\s+→ allow it/);
+    expect(stdout).toContain(
+      'ec2:DescribeRouteTables is refused, which paths and audits need to read the routes on the way',
+    );
     expect(stdout).toMatch(/Queue\n\s+✗ .*did not answer/);
     expect(stdout).toContain('Something needs mending');
     expect(`${stdout}${stderr}`).not.toMatch(STACK);
