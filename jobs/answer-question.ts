@@ -12,7 +12,7 @@ export interface Answering {
   readonly explainStep: (payload: QuestionPayload, step: Step) => Document;
 }
 
-export interface AnswerOptions {
+interface AnswerOptions {
   readonly signal: AbortSignal;
   readonly onStep: (step: Step) => void;
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const QUEUE_NAME = 'vpc-why';
 
 /** A job a kind of question, named after it: `jobs/` has a file for each. */
-export const QUESTION_KINDS = ['why-rejected', 'path'] as const;
+const QUESTION_KINDS = ['why-rejected', 'path'] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
 /**
