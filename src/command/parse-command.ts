@@ -21,8 +21,17 @@ export function parseCommand(text: string, askedAt: EpochSeconds): Command {
   const [word, ...rest] = tokenize(text);
   if (word === undefined) return { kind: 'help' };
   const verb = word.toLowerCase();
-  if (AUDIT_VERBS.has(verb)) return parseAuditHere(text);
   if (HELP.has(verb)) return helpAbout(rest[0]);
+  return AUDIT_VERBS.has(verb) ? parseAuditHere(text) : parseQuestion({ word, verb, rest }, askedAt);
+}
+
+interface Asked {
+  readonly word: string;
+  readonly verb: string;
+  readonly rest: readonly string[];
+}
+
+function parseQuestion({ word, verb, rest }: Asked, askedAt: EpochSeconds): Command {
   const parse = VERBS.get(verb) ?? (readTarget(word) === undefined ? undefined : VERBS.get(DEFAULT_VERB));
   if (parse === undefined) throw notUnderstood(word, `${[...TOPICS].join(', ')} or help`);
   if (rest.some((each) => HELP.has(each))) return helpAbout(VERBS.has(verb) ? verb : DEFAULT_VERB);

@@ -70,8 +70,13 @@ export function explainUnmuted(findingId: string, wasMuted: boolean): Document {
     : said(sentence`${code(findingId)} was not muted.`);
 }
 
+interface Kept {
+  readonly timed: Timed & { readonly next?: EpochSeconds };
+  readonly history: AuditHistory | undefined;
+}
+
 interface Listing {
-  readonly audits: readonly (Timed & { readonly next?: EpochSeconds; readonly history: AuditHistory | undefined })[];
+  readonly audits: readonly Kept[];
   readonly mutes: readonly Mute[];
   readonly now: EpochSeconds;
 }
@@ -98,8 +103,8 @@ export function explainAudits({ audits, mutes, now }: Listing): Document {
 
 const MOST_AUDITS = 40;
 
-function explainKept(kept: Listing['audits'][number], now: EpochSeconds): Sentence {
-  const { audit, cron, timezone, next, history } = kept;
+function explainKept({ timed, history }: Kept, now: EpochSeconds): Sentence {
+  const { audit, cron, timezone, next } = timed;
   const last = history === undefined ? 'never' : outcomeOf(history);
   const due: Sentence =
     next === undefined ? sentence`unknown` : next < now ? sentence`due now` : sentence`${time(next)}`;

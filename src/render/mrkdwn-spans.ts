@@ -29,12 +29,17 @@ function renderSpan(span: Span, room: number): string | undefined {
     case 'time':
       return within(renderTime(span), room);
     case 'person':
-      return USER_ID.test(span.id) ? within(`<@${span.id}>`, room) : renderSpan({ kind: 'words', text: span.id }, room);
     case 'channel':
-      return CHANNEL_ID.test(span.id) ? within(`<#${span.id}>`, room) : wrapped('`', span.id, room);
+      return within(mentionOf(span) ?? escapeMrkdwnWithin(span.id, room), room);
     default:
       return assertNever(span);
   }
+}
+
+/** Slack shows a name in its place. */
+function mentionOf({ kind, id }: Extract<Span, { kind: 'person' | 'channel' }>): string | undefined {
+  if (kind === 'person') return USER_ID.test(id) ? `<@${id}>` : undefined;
+  return CHANNEL_ID.test(id) ? `<#${id}>` : undefined;
 }
 
 /** An empty pair of marks would be shown as marks. */

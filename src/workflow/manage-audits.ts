@@ -80,7 +80,7 @@ export async function manageAudits(deed: AuditDeed, asker: AuditAsker, desk: Aud
 async function listAudits({ askedAt }: AuditAsker, desk: AuditDesk): Promise<Document> {
   const [kept, mutes] = await Promise.all([desk.schedules(), desk.mutes(askedAt)]);
   const audits = await Promise.all(
-    kept.map(async (each) => ({ ...each, history: await desk.history(each.audit.name) })),
+    kept.map(async (timed) => ({ timed, history: await desk.history(timed.audit.name) })),
   );
   return explainAudits({ audits, mutes, now: askedAt });
 }

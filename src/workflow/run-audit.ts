@@ -73,9 +73,41 @@ export interface AuditEdition {
 
 /** What to say of a result beside what was said before, and what to keep in mind. */
 export function editAudit(audit: PlannedAudit, result: AuditResult, { history, mutes, isAsked }: Before): AuditEdition {
-  const { report, snapshot, unread, now } = result;
   const news = readNews(result, history, mutes);
-  const isTold = isAsked || isNews(news) || isDue(history, now) || history?.trouble !== undefined;
+  const thread = isAsked || isTold(news, history, result.now) ? digestOf({ audit, result, news, history }) : undefined;
+  const postedAt = thread === undefined ? history?.postedAt : result.now;
+  return {
+    ...(thread !== undefined && { thread }),
+    history: {
+      ranAt: result.now,
+      judgedAt: result.now,
+      ...(postedAt !== undefined && { postedAt }),
+      findings: rememberFindings({
+        result,
+        news,
+        previous: history?.findings ?? [],
+        titleOf: (finding) => plainText(explainFault(finding, result.snapshot).title),
+      }),
+      blindSpots: result.blindSpots,
+    },
+    news,
+  };
+}
+
+/** Silent when nothing changed, but for a sign of life, and one that a trouble has passed. */
+function isTold(news: AuditNews, history: AuditHistory | undefined, now: EpochSeconds): boolean {
+  return isNews(news) || isDue(history, now) || history?.trouble !== undefined;
+}
+
+interface Digested {
+  readonly audit: PlannedAudit;
+  readonly result: AuditResult;
+  readonly news: AuditNews;
+  readonly history: AuditHistory | undefined;
+}
+
+function digestOf({ audit, result, news, history }: Digested): Thread {
+  const { report, snapshot, unread, now } = result;
   const since = history?.judgedAt;
   const digest = {
     name: audit.name,
@@ -87,23 +119,7 @@ export function editAudit(audit: PlannedAudit, result: AuditResult, { history, m
     gaps: report.gaps,
     ...(since !== undefined && { since }),
   };
-  const postedAt = isTold ? now : history?.postedAt;
-  return {
-    ...(isTold && { thread: explainAudit(digest, (finding) => explainFault(finding, snapshot)) }),
-    history: {
-      ranAt: now,
-      judgedAt: now,
-      ...(postedAt !== undefined && { postedAt }),
-      findings: rememberFindings({
-        result,
-        news,
-        previous: history?.findings ?? [],
-        titleOf: (finding) => plainText(explainFault(finding, snapshot).title),
-      }),
-      blindSpots: result.blindSpots,
-    },
-    news,
-  };
+  return explainAudit(digest, (finding) => explainFault(finding, snapshot));
 }
 
 /** Half a day less than a week, so that a weekly audit that runs a second early keeps its day. */
