@@ -10,6 +10,7 @@ import type { RecordFields } from './record-line.ts';
 import { STORIES } from './stories/stories.ts';
 import type { Host } from './story.ts';
 import { recordsOf } from './traffic.ts';
+import { rawWays } from './ways.ts';
 
 export interface DemoAccount {
   readonly accounts: readonly StandInAccount[];
@@ -34,7 +35,7 @@ export function demoAccount(now: Date): DemoAccount {
   return {
     accounts: [
       {
-        snapshot: snapshot(),
+        snapshot: snapshot(now),
         logGroups: logged.filter(to('cloud-watch-logs')).map((log) => toLogGroup(log.vpc, log.plan, log.records)),
         buckets: logged.filter(to('s3')).map((log) => toBucket(log.vpc, log.plan, log.records)),
       },
@@ -58,24 +59,25 @@ function recordsIn(vpc: VpcPlan, now: number): readonly RecordFields[] {
   );
 }
 
-function snapshot(): RawSnapshot {
+function snapshot(now: Date): RawSnapshot {
+  const ways = rawWays(now);
   const hosts = uniqueByName(STORIES.flatMap(({ host, neighbours = [] }) => [host].concat(neighbours)));
   const groups = uniqueByName(
     hosts.flatMap((host) => host.groups.map((group) => ({ name: group.name, group, vpc: vpcOf(host) }))),
   );
   return {
+    ...ways,
     accountId: ACCOUNT_ID,
     region: REGION,
     Vpcs: VPCS.map(rawVpc),
     Subnets: SUBNETS.map(rawSubnet),
     NetworkAcls: rawNetworkAcls(SUBNETS),
-    PrefixLists: PREFIX_LISTS.map(rawPrefixList),
+    PrefixLists: [...PREFIX_LISTS.map(rawPrefixList), ...ways.PrefixLists],
     ManagedPrefixListEntries: PREFIX_LISTS.map(rawPrefixListEntries),
     NetworkInterfaces: hosts.map((host) => rawInterface(host, vpcOf(host))),
     Reservations: hosts.flatMap((host) => rawReservations(host, vpcOf(host))),
     SecurityGroups: groups.map(({ group, vpc }) => rawGroup(group, vpc)),
     FlowLogs: VPCS.flatMap(({ name, flowLog }) => (flowLog === undefined ? [] : [rawFlowLog(name, flowLog)])),
-    VpcPeeringConnections: [],
     SecurityGroupVpcAssociations: [],
     VpcBlockPublicAccessOptions: {
       AwsAccountId: ACCOUNT_ID,

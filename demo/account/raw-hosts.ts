@@ -57,6 +57,16 @@ function rawOwner(host: Host): Raw {
         Attachment: { ...attachment, InstanceOwnerId: 'amazon-elb' },
         TagSet: [],
       };
+    case 'nat-gateway':
+      return {
+        Description: `Interface for NAT Gateway ${resourceId('nat', host.name.replace(/^nat-/, ''))}`,
+        InterfaceType: 'nat_gateway',
+        RequesterManaged: true,
+        RequesterId: 'amazon-aws',
+        SourceDestCheck: false,
+        Attachment: { ...attachment, InstanceOwnerId: 'amazon-aws' },
+        TagSet: [],
+      };
     default:
       throw new Error(`no owner like ${String(host.behind)}`);
   }

@@ -25,7 +25,7 @@ export interface Host {
   readonly ipv6?: string;
   readonly publicAddress?: string;
   readonly groups: readonly Group[];
-  readonly behind?: 'instance' | 'rds' | 'application-load-balancer';
+  readonly behind?: 'instance' | 'rds' | 'application-load-balancer' | 'nat-gateway';
   readonly instanceType?: string;
   /** Replaces the name as its `Name` tag. */
   readonly tag?: string;

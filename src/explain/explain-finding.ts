@@ -123,14 +123,23 @@ function surenessOf(finding: Finding): readonly string[] {
   return [explainConfidence(finding)];
 }
 
-function countsOf({ finding }: Telling): Part[] {
+function countsOf({ finding }: Telling): readonly Part[] {
   const rejected = tallyOf(finding, finding.flow.direction, 'rejected');
-  if (rejected === undefined) return [];
+  if (rejected === undefined) return unansweredWords(finding);
   const seen = timeRange(rejected.firstSeen, rejected.lastSeen);
   return [
     acceptedWords(finding),
     sentence`rejected ${rejected.firstSeen === rejected.lastSeen ? 'at' : 'from'} ${seen}`,
   ];
+}
+
+/** Nothing was rejected: what went one way and never the other. */
+function unansweredWords(finding: Finding): readonly string[] {
+  const { direction } = finding.flow;
+  const sent = acceptedRecords(finding, direction);
+  if (sent === 0 || acceptedRecords(finding, opposite(direction)) > 0) return [];
+  const [went, answer] = direction === 'egress' ? ['left', 'came back'] : ['came in', 'went out'];
+  return [`${roughly(sent, 'record')} ${went}, no answer ${answer}`];
 }
 
 /** What passed says as much as what did not. On the way back it is the requests that passed. */

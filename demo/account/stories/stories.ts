@@ -5,6 +5,7 @@ import { invoiceApi } from './invoice-api.ts';
 import { jumpHost } from './jump-host.ts';
 import { ledgerApi } from './ledger-api.ts';
 import { licenseServer } from './license-server.ts';
+import { ordersExport } from './orders-export.ts';
 import { partnerApi } from './partner-api.ts';
 import { paymentsDb } from './payments-db.ts';
 import { reportsApi } from './reports-api.ts';
@@ -20,6 +21,7 @@ export const STORIES: readonly Story[] = [
   paymentsDb,
   ledgerApi,
   reportsApi,
+  ordersExport,
   webhookSender,
   searchApi,
   partnerApi,

@@ -46,7 +46,7 @@ it('has at least eight different causes to ask about, each on an interface of it
 });
 
 it.each(demo.questions)('can be asked: $title', ({ command, interfaceId }) => {
-  expect(command).toBe(`why-rejected ${interfaceId}`);
+  expect(command.split(' ').slice(0, 2)).toEqual(['why-rejected', interfaceId]);
   expect(interfaces.map((each) => each.NetworkInterfaceId)).toContain(interfaceId);
 });
 

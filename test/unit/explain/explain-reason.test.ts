@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../../src/engine/finding.ts';
 import { explainReason } from '../../../src/explain/explain-reason.ts';
+import { rtb, vpce } from '../../support/ids.ts';
 import { plainText } from '../../../src/explain/plain-text.ts';
 import { diagnosis, finding, groupRule, TWO_O_CLOCK } from '../../support/build-diagnosis.ts';
 
@@ -55,6 +56,16 @@ const EXAMPLES: { readonly [K in Reason['kind']]: readonly [Extract<Reason, { ki
   'host-reset': [{ kind: 'host-reset' }, 'reset (RST)'],
   'no-answer-from-host': [{ kind: 'no-answer-from-host' }, 'no answer left'],
   'port-25': [{ kind: 'port-25' }, 'port 25'],
+  'way-is-open': [{ kind: 'way-is-open' }, 'the way there and back is open at every hop'],
+  'endpoint-not-used': [
+    { kind: 'endpoint-not-used', endpointId: vpce('s3'), routeTableId: rtb('app') },
+    `route table ${rtb('app')} is not associated with it`,
+  ],
+  'client-addresses-preserved': [
+    { kind: 'client-addresses-preserved', targetGroup: 'web' },
+    'Target group web hands on clients',
+  ],
+  'policies-are-not-network': [{ kind: 'policies-are-not-network' }, 'a policy refuses'],
   'not-loggable': [
     { kind: 'not-loggable', service: 'the DNS resolver' },
     'Traffic to the DNS resolver is never written',
