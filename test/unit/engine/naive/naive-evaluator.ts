@@ -175,8 +175,9 @@ export function vpcBlocksOf(network: RawNetwork, vpcId: string): readonly string
 }
 
 function isActiveBetween(peering: RawPeering, near: string, far: string | undefined): boolean {
-  const ends: readonly unknown[] = [peering.RequesterVpcInfo.VpcId, peering.AccepterVpcInfo.VpcId];
-  return peering.Status.Code === 'active' && ends.includes(near) && ends.includes(far);
+  const { RequesterVpcInfo: one, AccepterVpcInfo: other } = peering;
+  const joins = (one.VpcId === near && other.VpcId === far) || (one.VpcId === far && other.VpcId === near);
+  return peering.Status.Code === 'active' && joins;
 }
 
 export function blocksOfPeer(peering: RawPeering, near: string): readonly string[] {

@@ -360,12 +360,13 @@ function unsolicited(walk: Walk, own: RawPathInterface): NaiveObstacle {
 }
 
 /** The answer has come to the NAT gateway: it goes on to the client. */
-function passNatBack(walk: Walk, own: RawPathInterface, { anyPort: _, ...packet }: Packet): Outcome {
+function passNatBack(walk: Walk, own: RawPathInterface, packet: Packet): Outcome {
   const translation = translationBy(walk, own);
   if (translation === undefined) return unsolicited(walk, own);
   const { clientAddress, clientPort } = translation;
-  const port = clientPort === undefined ? {} : { destinationPort: clientPort };
-  return leaveSubnet(walk, own, { ...packet, destination: clientAddress, ...port });
+  const { anyPort, ...known } = packet;
+  const port = anyPort === undefined || clientPort === undefined ? {} : { destinationPort: clientPort };
+  return leaveSubnet(walk, own, { ...known, destination: clientAddress, ...port });
 }
 
 function deliverIn(walk: Walk, vpcId: string, packet: Packet): Outcome {
@@ -435,7 +436,9 @@ function aclStops(walk: Walk, subject: RawPathInterface, passing: Passing): Naiv
 /** For a port that a NAT gateway picked: every port at which some rule could begin or end. */
 function possiblePackets({ anyPort, ...packet }: Packet): readonly NaivePacket[] {
   if (anyPort !== 'destination') return [packet];
-  return [1_024, 32_767, 32_768, 60_999, 61_000, 65_535].map((destinationPort) => ({ ...packet, destinationPort }));
+  const { protocol, source, destination } = packet;
+  const ports = [1_024, 32_767, 32_768, 60_999, 61_000, 65_535];
+  return ports.map((destinationPort) => ({ protocol, source, destination, destinationPort }));
 }
 
 function astray(walk: Walk): NaiveObstacle {

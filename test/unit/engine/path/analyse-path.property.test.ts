@@ -13,7 +13,8 @@ import type { NaiveFlow, NaiveObstacle, RawPathNetwork, RawRoute, RawTable } fro
 import { blocksOfRoute, naivePath, type NaiveVerdict } from '../naive/naive-path.ts';
 import { flows, networks, rules, type FlowPlan, type NetworkPlan } from './arbitrary-network.ts';
 import { chooseFlow } from './choose-flow.ts';
-import { rawNetwork, rawRule } from './raw-network.ts';
+import { rawRule } from './raw-filters.ts';
+import { rawNetwork } from './raw-network.ts';
 
 /** `PATH_NETWORKS` makes the run longer, `PATH_SEED` another one. */
 const NETWORKS = Number(process.env['PATH_NETWORKS'] ?? 2_000);
@@ -44,9 +45,9 @@ it('agrees with the naive evaluator on every verdict and the first obstacle', TI
 
 it('reaches all that it reached when a security group gets one more rule', TIMEOUT, () => {
   fc.assert(
-    fc.property(cases(), fc.nat(), fc.boolean(), rules(), (each, n, isEgress, rule) => {
+    fc.property(cases(), fc.record({ n: fc.nat(), isEgress: fc.boolean(), rule: rules() }), (each, more) => {
       const { network, asked } = readCase(each);
-      const added = rawRule(each.plan, { n, isEgress, rule });
+      const added = rawRule(each.plan, more);
       const wider = { ...network, SecurityGroupRules: [...network.SecurityGroupRules, ...added] };
 
       expect(lost({ before: asked(network), after: asked(wider) })).toEqual([]);

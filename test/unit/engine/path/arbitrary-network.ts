@@ -230,11 +230,11 @@ const ICMP_TYPES = [8, 0, 3, 128, 129] as const;
 
 function traffics(): fc.Arbitrary<TrafficPlan> {
   const service = fc.record({ protocol: fc.constantFrom(6, 17), port: fc.constantFrom(...PORTS) });
-  const ranges = fc.constantFrom([0, 65535], [1024, 65535], [32768, 60999], [0, 1023]);
+  const ranges = fc.constantFrom<readonly [number, number]>([0, 65_535], [1_024, 65_535], [32_768, 60_999], [0, 1_023]);
   return fc.oneof(
     fc.constant<TrafficPlan>({ protocol: 'all', from: 0, to: 0 }),
     service.map(({ protocol, port }) => ({ protocol, from: port, to: port })),
-    fc.tuple(fc.constantFrom(6, 17), ranges).map(([protocol, range]) => ({ protocol, from: range[0]!, to: range[1]! })),
+    fc.tuple(fc.constantFrom(6, 17), ranges).map(([protocol, [from, to]]) => ({ protocol, from, to })),
     fc.tuple(fc.constantFrom(1, 58), fc.constantFrom(-1, ...ICMP_TYPES)).map(([protocol, from]) => ({
       protocol,
       from,

@@ -1,7 +1,7 @@
-import type { NaiveFlow } from '../naive/naive-path-network.ts';
+import { assertNever } from '../../../../src/lang/exhaustive.ts';
+import type { NaiveFlow, RawPathInterface, RawPathNetwork } from '../naive/naive-path-network.ts';
 import type { FlowPlan, NetworkPlan } from './arbitrary-network.ts';
-import { HOSTS, HOSTS_6, PREMISES, blockOf, idOf, nth } from './raw-network.ts';
-import type { RawPathInterface, RawPathNetwork } from '../naive/naive-path-network.ts';
+import { HOSTS, HOSTS_6, PREMISES, blockOf, idOf, nth } from './network-context.ts';
 
 /** The question that a plan stands for in this network; where its ends are not to be had, a near one. */
 export function chooseFlow(network: RawPathNetwork, plan: NetworkPlan, wanted: FlowPlan): NaiveFlow {
@@ -72,7 +72,9 @@ function destinationOf(choosing: Choosing): NaiveFlow['to'] {
       return { address: unusedAddress(plan, n) };
     case 'nat':
       return natAddress(network, n) ?? { address: nth(HOSTS, n)! };
-    default: {
+    case 'interface':
+    case 'private-address':
+    case 'public-address': {
       const vpcs = nearVpcs(network, vpcId, near);
       const isFit = (each: RawPathInterface): boolean =>
         wantsIpv6 ? hasIpv6(each) : kind !== 'public-address' || publicOf(each) !== undefined;
@@ -84,6 +86,8 @@ function destinationOf(choosing: Choosing): NaiveFlow['to'] {
         wantsIpv6,
       );
     }
+    default:
+      return assertNever(kind);
   }
 }
 
