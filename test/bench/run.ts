@@ -1,3 +1,4 @@
+import { benchAudit } from './audit.ts';
 import { benchEvaluate, type Row } from './evaluate.ts';
 import { benchReadFlowLogs } from './read-flow-logs.ts';
 
@@ -5,6 +6,7 @@ import { benchReadFlowLogs } from './read-flow-logs.ts';
 const BENCHES: Record<string, () => Promise<readonly Row[]>> = {
   'Reading flow logs (ratio of times: less is faster)': benchReadFlowLogs,
   'Evaluating packets (ratio of speeds: more is faster)': benchEvaluate,
+  'Auditing an account (ratio of times: less is faster)': benchAudit,
 };
 
 for (const [title, bench] of Object.entries(BENCHES)) {

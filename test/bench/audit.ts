@@ -1,0 +1,49 @@
+import { auditSnapshot } from '../../src/audit/audit-snapshot.ts';
+import { parseSnapshot } from '../../src/vpc/parse-snapshot.ts';
+import type { Row } from './evaluate.ts';
+import { generateNetwork, type GeneratedNetwork } from './generate-network.ts';
+
+const NOW = 1_795_000_000;
+const ROUNDS = 5;
+
+/** A whole account from its recorded JSON to findings; the growth from 10 to 50 VPCs beside the growth of objects. */
+export function benchAudit(): Promise<readonly Row[]> {
+  const [small, large] = [generateNetwork(10), generateNetwork(50)];
+  const times = Array.from({ length: ROUNDS }, () => ({ small: timeOf(small), large: timeOf(large) }));
+  const [ten, fifty] = [medianOf(times.map((time) => time.small)), medianOf(times.map((time) => time.large))];
+  const growth = fifty.total / ten.total;
+  const findings = auditSnapshot({ snapshot: large.snapshot, now: NOW }).findings.length;
+  return Promise.resolve([
+    {
+      name: 'audit of 50 VPCs, parsing included',
+      beside: '10 VPCs',
+      ratio: growth / (large.objects / small.objects),
+      detail: `of proportional: ${fifty.total.toFixed(0)} ms beside ${ten.total.toFixed(0)} ms, ${growth.toFixed(1)} × the time for ${large.objects / small.objects} × the objects; goal: at most 1 ×`,
+    },
+    {
+      name: 'the rules alone',
+      beside: 'parsing the snapshot',
+      ratio: fifty.rules / fifty.parsing,
+      detail: `${fifty.rules.toFixed(0)} ms beside ${fifty.parsing.toFixed(0)} ms, ${findings} findings`,
+    },
+  ]);
+}
+
+interface Time {
+  readonly parsing: number;
+  readonly rules: number;
+  readonly total: number;
+}
+
+function timeOf({ raws }: GeneratedNetwork): Time {
+  const started = performance.now();
+  const snapshot = parseSnapshot(raws);
+  const parsed = performance.now();
+  auditSnapshot({ snapshot, now: NOW });
+  const ended = performance.now();
+  return { parsing: parsed - started, rules: ended - parsed, total: ended - started };
+}
+
+function medianOf(times: readonly Time[]): Time {
+  return times.toSorted((a, b) => a.total - b.total)[Math.floor(times.length / 2)]!;
+}
