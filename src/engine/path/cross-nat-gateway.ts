@@ -92,7 +92,10 @@ export function refuseUnsolicited({ world }: Guide, { leg, packet }: Journey, at
   const nat = [...world.snapshot.natGateways.values()].find(({ addresses }) =>
     addresses.some(({ interfaceId }) => interfaceId === at.id),
   );
-  if (nat === undefined) return undefined;
+  if (nat === undefined) {
+    if (at.interfaceType !== 'nat_gateway') return undefined;
+    return unknownAt({ kind: 'nat-gateway', vpcId: at.vpcId }, findGap(world.snapshot, 'nat-gateway', at.id));
+  }
   const hop = { kind: 'nat-gateway', id: nat.id, vpcId: nat.vpcId, ...subnetOf(nat) } as const;
   const address = packet.destination;
   return stoppedAt(hop, { kind: 'gateway', leg, id: nat.id, reason: 'unsolicited-inbound', address });

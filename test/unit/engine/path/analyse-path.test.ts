@@ -40,6 +40,13 @@ describe('what the naive walk over random networks found', () => {
     expect(found.obstacles[0]).toMatchObject({ id: nat('nat') });
   });
 
+  it('leaves open what becomes of that where NAT gateways were not collected', () => {
+    expect(follow(shop().raw({ NatGateways: undefined }), 'client', '10.0.1.4')).toMatchObject({
+      verdict: 'undetermined',
+      gaps: [{ fact: 'nat-gateway' }],
+    });
+  });
+
   it('VPCE-18 of ICMP a gateway endpoint takes echo requests alone', () => {
     const reached = shop()
       .prefixList('s3', '52.216.0.0/15')
