@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { AuditWorkerDesk } from '../jobs/audit-worker.ts';
 import type { Expectation } from '../src/audit/expectations/expectation.ts';
 import type { PlannedAudit } from '../src/audit/planned-audit.ts';
 import type { Configuration } from '../src/config/configuration.ts';
-import { parseExpectations } from '../src/config/parse-expectations.ts';
 import { explainDefect, explainFailure } from '../src/explain/explain-failure.ts';
 import { explainFailedAudit } from '../src/explain/explain-failed-audit.ts';
 import type { Log } from '../src/log.ts';
@@ -14,6 +12,7 @@ import type { ShowAnswer } from '../src/workflow/post.ts';
 import type { CollectNetwork } from '../src/workflow/sources.ts';
 import { nowInSeconds } from './now.ts';
 import type { Homes } from './open-homes.ts';
+import { readExpectationsFile } from './read-expectations-file.ts';
 
 export interface AuditParts {
   readonly configuration: Configuration;
@@ -49,5 +48,5 @@ async function readExpectations(
   { audits }: Configuration,
 ): Promise<readonly Expectation[] | undefined> {
   const file = origin === 'configuration' ? audits.find((each) => each.name === name)?.expectations : undefined;
-  return file === undefined ? undefined : parseExpectations(await readFile(file, 'utf8'), file);
+  return file === undefined ? undefined : readExpectationsFile(file);
 }

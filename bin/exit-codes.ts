@@ -1,7 +1,7 @@
 import type { Failure } from '../src/failure/failure.ts';
 
 /** What a script that calls us can rely on. */
-export const EXIT = { answered: 0, fault: 1, unusableInput: 2, awsSaidNo: 3, notFound: 4 } as const;
+export const EXIT = { answered: 0, fault: 1, broken: 1, unusableInput: 2, awsSaidNo: 3, notFound: 4 } as const;
 
 const CODE_OF: Record<Failure['kind'], number> = {
   'not-understood': EXIT.unusableInput,

@@ -15,6 +15,7 @@ const COMMANDS = new Map<string, () => Promise<Run>>([
   ['why-rejected', async () => (await import('./commands/why-rejected.ts')).runWhyRejected],
   ['path', async () => (await import('./commands/path.ts')).runPath],
   ['snapshot', async () => (await import('./commands/snapshot.ts')).runSnapshot],
+  ['audit', async () => (await import('./commands/audit.ts')).runAuditCommand],
   ['demo', async () => (await import('./commands/demo.ts')).runDemo],
   ['doctor', async () => (await import('./commands/doctor.ts')).runDoctor],
   ['iam-policy', async () => (await import('./commands/iam-policy.ts')).runIamPolicy],
@@ -49,14 +50,16 @@ const OTHER_COMMANDS = `
 Besides --format text|json|markdown, and:
   vpc-why path … [--snapshot FILE]        a path through a recorded network instead of a live one
   vpc-why path --questions FILE|-         many paths: a JSON object a line in, a JSON answer a line out
+  vpc-why audit [--snapshot FILE] [--families …] [--expectations FILE] [--vpc …] [--fail-on high|medium|low]
+                                          everything that is wrong though nobody asked
   vpc-why start [--role all|bot|worker]   the Slack bot, whole or one half of it
   vpc-why snapshot [--account a] [--region r] [--vpc id] > network.json
-                                          the network as recorded JSON, for path --snapshot
+                                          the network as recorded JSON, for path and audit --snapshot
   vpc-why doctor                          what is missing, and how to mend it
   vpc-why iam-policy                      the read-only policy for exactly the calls made
   vpc-why demo [--keep] [--all]           the whole bot without accounts
 
-Exit codes: 0 answered, 2 unusable input, 3 AWS said no, 4 not found.
+Exit codes: 0 answered, 1 an expectation is broken (or --fail-on), 2 unusable input, 3 AWS said no, 4 not found.
 `;
 
 const ASKS_FOR_HELP = new Set(['help', '--help', '-h']);

@@ -17,7 +17,8 @@ export interface AuditCoverage {
   readonly gaps: readonly Gap[];
   /** Places of which nothing could be read. */
   readonly unread: readonly UnreadPlace[];
-  readonly news: AuditNews;
+  /** Absent: there is no last run to compare with. */
+  readonly news?: AuditNews;
   readonly now: EpochSeconds;
 }
 
@@ -32,7 +33,10 @@ export function footerOf(coverage: AuditCoverage): readonly Block[] {
   const { now, families, unread, news } = coverage;
   const read: Sentence = sentence`${time(now)} · looked for ${formatList(families.map(nameOf))} in ${placesOf(coverage)}`;
   return [
-    { kind: 'note', spans: sentence`${joinSpans([read, ...gapsOf(coverage), ...countsOf(news)], ' · ')}` },
+    {
+      kind: 'note',
+      spans: sentence`${joinSpans([read, ...gapsOf(coverage), ...(news === undefined ? [] : countsOf(news))], ' · ')}`,
+    },
     ...unread.slice(0, MOST_PLACES).map(({ place, failure }): Block => {
       const words = `could not read ${place}: ${explainFailure(failure).summary}`;
       return { kind: 'note', spans: sentence`${words}` };

@@ -1,16 +1,14 @@
 import type { AuditFinding, AuditSeverity } from '../audit/audit-finding.ts';
-import type { AuditNews } from '../audit/audit-news.ts';
+import { isNews, type AuditNews } from '../audit/audit-news.ts';
 import { SEVERITY_RANK } from '../audit/audit-snapshot.ts';
 import type { EpochSeconds } from '../lang/time.ts';
-import { isNews } from '../audit/audit-news.ts';
 import { footerOf, type AuditCoverage } from './audit-footer.ts';
 import type { Block, Document, Thread } from './document.ts';
 import { explainAuditFinding } from './explain-audit-finding.ts';
-import { explainGap } from './explain-gap.ts';
+import { explainAuditGaps } from './explain-audit-gaps.ts';
 import type { FaultTelling } from './fault-telling.ts';
 import { cutItems } from './list-of.ts';
-import { count, formatList, shortName } from './phrase.ts';
-import { plainText } from './plain-text.ts';
+import { count, formatList } from './phrase.ts';
 import { sentence, type Sentence } from './sentence.ts';
 
 export interface AuditDigest extends AuditCoverage {
@@ -47,7 +45,6 @@ export function explainAudit(digest: AuditDigest, tell: TellFault): Thread {
 const MOST_LINES = 5;
 const MOST_REPLIES = 10;
 const MOST_TITLES = 40;
-const MOST_GAPS = 12;
 
 function titleOf({ name, news, since }: AuditDigest): string {
   const { new: fresh, back, worse, unchanged, resolved, muted } = news;
@@ -95,12 +92,20 @@ function moreLines(more: number): readonly Block[] {
 function resolvedLine({ resolved }: AuditNews): readonly Block[] {
   if (resolved.length === 0) return [];
   const titles = resolved.map(
-    ({ finding, because }) => `${shortName(finding.title)}${because === 'gone' ? ' (no longer exists)' : ''}`,
+    ({ finding, because }) => `${brief(finding.title)}${because === 'gone' ? ' (no longer exists)' : ''}`,
   );
   const [shown, left] = [titles.slice(0, MOST_LINES), titles.length - MOST_LINES];
   const more = left > 0 ? ` · and ${left} more` : '';
   return [{ kind: 'headline', tone: 'resolved', spans: sentence`${shown.join(' · ')}${more}` }];
 }
+
+/** A title is a sentence; several in a line are not. */
+function brief(title: string): string {
+  const words = Array.from(title.replace(/[.]$/, ''));
+  return words.length > LONGEST_BRIEF ? `${words.slice(0, LONGEST_BRIEF).join('')}…` : words.join('');
+}
+
+const LONGEST_BRIEF = 110;
 
 function deniedLine({ newBlindSpots }: AuditNews): readonly Block[] {
   if (newBlindSpots.length === 0) return [];
@@ -129,7 +134,7 @@ function repliesOf(digest: AuditDigest, tell: TellFault): readonly Document[] {
   return [
     ...told.slice(0, MOST_REPLIES).map(({ finding }) => explainAuditFinding(finding, tell(finding))),
     ...restOf(told.slice(MOST_REPLIES), tell),
-    ...gapsOf(digest),
+    ...explainAuditGaps(digest.gaps),
   ];
 }
 
@@ -143,21 +148,6 @@ function restOf(rest: readonly Told[], tell: TellFault): readonly Document[] {
       blocks: [
         { kind: 'title', text: title },
         { kind: 'list', ordered: false, items: cutItems(items, MOST_TITLES) },
-      ],
-    },
-  ];
-}
-
-function gapsOf({ gaps }: AuditCoverage): readonly Document[] {
-  const items = [...new Map(gaps.map(explainGap).map((item) => [plainText(item), item])).values()];
-  if (items.length === 0) return [];
-  const title = "Couldn't judge";
-  return [
-    {
-      summary: title,
-      blocks: [
-        { kind: 'title', text: title },
-        { kind: 'list', ordered: false, items: cutItems(items, MOST_GAPS) },
       ],
     },
   ];

@@ -13,6 +13,7 @@ import { explainFault } from '../explain/explain-fault.ts';
 import { plainText } from '../explain/plain-text.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import { parseSnapshot } from '../vpc/parse-snapshot.ts';
+import type { Snapshot } from '../vpc/snapshot.ts';
 import { collectAudited } from './collect-audited.ts';
 import type { CollectNetwork, CollectionCost } from './sources.ts';
 
@@ -41,13 +42,19 @@ export async function runAudit(
   const snapshot = parseSnapshot(snapshots);
   const world = {
     snapshot,
-    now: now(),
+    now: takenAt(snapshot) ?? now(),
     ...(expectations !== undefined && { expectations }),
     ...(prices !== undefined && { prices }),
   };
   const report = auditSnapshot(world, familiesOf(audit, expectations));
   const blindSpots = [...blindSpotsOf(report.gaps), ...unread.map(({ place }) => `everything in ${place}`)];
   return { report, snapshot, unread, blindSpots, now: world.now, cost };
+}
+
+/** A recorded network is judged as of its day: what was about to expire then has not yet. */
+function takenAt({ scopes }: Snapshot): EpochSeconds | undefined {
+  const times = scopes.flatMap((scope) => scope.takenAt ?? []);
+  return times.length === 0 ? undefined : Math.max(...times);
 }
 
 /** Without expectations nothing is expected, and no digest should say that it was looked for. */
