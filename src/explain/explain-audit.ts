@@ -30,7 +30,7 @@ export function explainAudit(digest: AuditDigest, tell: TellFault): Thread {
       summary: title,
       blocks: [
         { kind: 'title', text: title },
-        ...told.slice(0, MOST_LINES).map((each) => lineOf(each, tell)),
+        ...told.slice(0, MOST_LINES).map((each) => lineOf(each, digest, tell)),
         ...moreLines(told.length - MOST_LINES),
         ...resolvedLine(digest.news),
         ...deniedLine(digest.news),
@@ -81,8 +81,10 @@ function rankOf(severity: AuditSeverity): number {
   return SEVERITY_RANK[severity];
 }
 
-function lineOf({ change, finding }: Told, tell: TellFault): Block {
-  return { kind: 'headline', tone: finding.severity, spans: sentence`${change} · ${tell(finding).title}` };
+/** The first time, everything is new. */
+function lineOf({ change, finding }: Told, { since }: AuditDigest, tell: TellFault): Block {
+  const lead = since === undefined ? '' : `${change} · `;
+  return { kind: 'headline', tone: finding.severity, spans: sentence`${lead}${tell(finding).title}` };
 }
 
 function moreLines(more: number): readonly Block[] {
