@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccount, type DemoQuestion } from './account/demo-account.ts';
+import { EXPORT_PATH } from './account/stories/orders-export.ts';
 import { startAws, type StandInAws } from './aws/start-aws.ts';
 import { servePage } from './page/serve-page.ts';
 import { printThread } from './print-thread.ts';
@@ -14,6 +15,8 @@ export interface DemoBot {
   readonly lastCost: () => { readonly calls: number; readonly rounds: number } | undefined;
   /** Whether a question is waiting or being answered. */
   readonly busy: () => Promise<boolean>;
+  /** How many audits have been told. */
+  readonly audited: () => number;
   stop(): Promise<void>;
 }
 
@@ -32,6 +35,7 @@ export interface DemoParts {
 const AWS_LATENCY_MS = 80;
 
 interface Stage {
+  readonly mend: () => void;
   readonly aws: StandInAws;
   readonly slack: LocalSlack;
   readonly bot: DemoBot;
@@ -43,7 +47,7 @@ interface Stage {
  * endpoints on loopback that speak the wire protocols, and the answer is posted to a local Slack.
  */
 export async function runDemo(parts: DemoParts): Promise<void> {
-  const { accounts, questions } = demoAccount(new Date());
+  const { accounts, questions, mend } = demoAccount(new Date());
   const [aws, slack] = await Promise.all([startAws({ accounts, latencyMs: AWS_LATENCY_MS }), startSlack()]);
   try {
     parts.out('Starting vpc-why with its embedded queue, a local Slack and a local AWS …\n');
@@ -54,7 +58,7 @@ export async function runDemo(parts: DemoParts): Promise<void> {
       SLACK_API_URL: slack.apiUrl,
     });
     try {
-      await perform({ aws, slack, bot, questions }, parts);
+      await perform({ aws, slack, bot, questions, mend }, parts);
     } finally {
       await bot.stop();
     }
@@ -66,16 +70,50 @@ export async function runDemo(parts: DemoParts): Promise<void> {
 async function perform(stage: Stage, parts: DemoParts): Promise<void> {
   for (const question of parts.all ? stage.questions : stage.questions.slice(0, 1))
     await askAndPrint(stage, question, parts);
+  await askAndPrint(stage, pathQuestion(), parts);
+  await auditTwice(stage, parts);
   parts.out(`\nMore to ask about:\n${stage.questions.map(suggest).join('\n')}\n`);
   if (parts.keep) await stayUp(stage, parts);
   else parts.out('\nTo try them: npm run demo -- --keep, or all of them at once: npm run demo -- --all\n');
+}
+
+/** Both ends of the story whose cause lies in another VPC. */
+function pathQuestion(): Pick<DemoQuestion, 'title' | 'command'> {
+  const { from, to } = EXPORT_PATH;
+  return { title: 'Would the export get there, and its answer back?', command: `path ${from} ${to} tcp/9000` };
+}
+
+/** The whole account once, then again after one change: the second digest tells the change alone. */
+async function auditTwice(stage: Stage, parts: DemoParts): Promise<void> {
+  const { out, width } = parts;
+  await printAudit(stage, 'What else is wrong, though nobody asked?', parts);
+  stage.mend();
+  out(`\n── Meanwhile the other team adds the missing route ${'─'.repeat(Math.max(3, width - 51))}\n`);
+  await printAudit(stage, 'The same audit again tells what changed', parts);
+}
+
+async function printAudit(stage: Stage, title: string, { out, width }: DemoParts): Promise<void> {
+  const { slack, bot } = stage;
+  const before = bot.audited();
+  const acknowledgement = await ask(stage, 'audit run');
+  await until(async () => bot.audited() > before);
+  const thread = (await readChannel(slack)).at(-1);
+  out(`\n── ${title} ${'─'.repeat(Math.max(3, width - title.length - 4))}\n`);
+  out(`dana  /vpc audit run\n`);
+  out(`vpc-why (only dana sees this): ${acknowledgement.text}\n\n`);
+  if (thread !== undefined) out(printThread(thread, { width, names: new Map([[slack.userId, 'dana']]) }));
+  out('\n');
 }
 
 function suggest({ title, command }: DemoQuestion): string {
   return `  /vpc ${command.padEnd(40)} ${title}`;
 }
 
-async function askAndPrint(stage: Stage, { title, command }: DemoQuestion, { out, width }: DemoParts): Promise<void> {
+async function askAndPrint(
+  stage: Stage,
+  { title, command }: Pick<DemoQuestion, 'title' | 'command'>,
+  { out, width }: DemoParts,
+): Promise<void> {
   const { slack, aws, bot } = stage;
   const before = { aws: aws.calls.length, slack: slack.calls.length };
   const started = performance.now();
@@ -102,9 +140,13 @@ function ask({ slack, bot }: Stage, text: string): Promise<Acknowledgement> {
 const POLL_MS = 20;
 const PATIENCE_MS = 60_000;
 
-async function untilAnswered(bot: DemoBot): Promise<void> {
+function untilAnswered(bot: DemoBot): Promise<void> {
+  return until(async () => !(await bot.busy()));
+}
+
+async function until(done: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
-  while (await bot.busy()) {
+  while (!(await done())) {
     if (performance.now() > deadline) throw new Error(`no answer within ${PATIENCE_MS / 1000} s`);
     await sleep(POLL_MS);
   }

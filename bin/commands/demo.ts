@@ -35,6 +35,7 @@ async function startDemoBot(environment: Readonly<Record<string, string>>): Prom
   return {
     url: bot.url ?? '',
     lastCost: costs.last,
+    audited: costs.audits,
     busy: async () => {
       const { waiting, active, delayed } = await homes.queue.counts();
       return waiting + active + delayed > 0;
@@ -58,16 +59,24 @@ function isTheirs(name: string): boolean {
 type Cost = ReturnType<DemoBot['lastCost']>;
 
 /** The bot writes what an answer cost to its log; nothing else of the log is shown but trouble. */
-function watchCosts(): { readonly destination: { write(line: string): void }; readonly last: () => Cost } {
+function watchCosts(): Watching {
   let last: Cost;
+  let audits = 0;
   const destination = {
     write(line: string): void {
-      const { level, cost }: { level: number; cost?: Cost } = JSON.parse(line);
+      const { level, cost, msg }: { level: number; cost?: Cost; msg: string } = JSON.parse(line);
       last = cost ?? last;
+      if (msg === 'audited') audits += 1;
       if (level >= WARN) process.stderr.write(line);
     },
   };
-  return { destination, last: () => last };
+  return { destination, last: () => last, audits: () => audits };
+}
+
+interface Watching {
+  readonly destination: { write(line: string): void };
+  readonly last: () => Cost;
+  readonly audits: () => number;
 }
 
 /** https://getpino.io/#/docs/api?id=loggerlevels-object */

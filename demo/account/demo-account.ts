@@ -10,11 +10,13 @@ import type { RecordFields } from './record-line.ts';
 import { STORIES } from './stories/stories.ts';
 import type { Host } from './story.ts';
 import { recordsOf } from './traffic.ts';
-import { rawWays } from './ways.ts';
+import { rawWays, type WaysState } from './ways.ts';
 
 export interface DemoAccount {
   readonly accounts: readonly StandInAccount[];
   readonly questions: readonly DemoQuestion[];
+  /** Somebody repairs something: the peer VPC gets its route back. From then on AWS tells it so. */
+  readonly mend: () => void;
 }
 
 /** Something to ask in the demo. */
@@ -32,10 +34,16 @@ export function demoAccount(now: Date): DemoAccount {
   const logged = VPCS.flatMap((vpc) => (vpc.flowLog === undefined ? [] : [{ vpc, plan: vpc.flowLog }]))
     .filter(({ plan }) => plan.error === undefined)
     .map(({ vpc, plan }) => ({ vpc, plan, records: recordsIn(vpc, nowSeconds) }));
+  let network = snapshot(now, {});
   return {
+    mend: () => {
+      network = snapshot(now, { isMended: true });
+    },
     accounts: [
       {
-        snapshot: snapshot(now),
+        get snapshot() {
+          return network;
+        },
         logGroups: logged.filter(to('cloud-watch-logs')).map((log) => toLogGroup(log.vpc, log.plan, log.records)),
         buckets: logged.filter(to('s3')).map((log) => toBucket(log.vpc, log.plan, log.records)),
       },
@@ -59,8 +67,8 @@ function recordsIn(vpc: VpcPlan, now: number): readonly RecordFields[] {
   );
 }
 
-function snapshot(now: Date): RawSnapshot {
-  const ways = rawWays(now);
+function snapshot(now: Date, state: WaysState): RawSnapshot {
+  const ways = rawWays(now, state);
   const hosts = uniqueByName(STORIES.flatMap(({ host, neighbours = [] }) => [host].concat(neighbours)));
   const groups = uniqueByName(
     hosts.flatMap((host) => host.groups.map((group) => ({ name: group.name, group, vpc: vpcOf(host) }))),

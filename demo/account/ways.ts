@@ -34,15 +34,30 @@ const TABLES: readonly TablePlan[] = [
   { name: 'prod-public', vpc: 'prod', subnets: ['prod-public-a'], routes: [toInternet, toAnalytics] },
   { name: 'prod-data', vpc: 'prod', subnets: ['prod-data-a'], routes: [toS3] },
   { name: 'staging-main', vpc: 'staging', subnets: [], routes: [toStagingInternet] },
-  { name: 'analytics-main', vpc: 'analytics', subnets: [], routes: [] },
   { name: 'partners-main', vpc: 'partners', subnets: [], routes: [toGoneSupplier] },
   { name: 'sandbox-main', vpc: 'sandbox', subnets: [], routes: [] },
 ];
 
+/** Before and after the other team did its half. */
+export interface WaysState {
+  readonly isMended?: boolean;
+}
+
+function analyticsTable(isMended: boolean): TablePlan {
+  const toProd: Raw = {
+    DestinationCidrBlock: '10.20.0.0/16',
+    VpcPeeringConnectionId: resourceId('pcx', 'prod-analytics'),
+  };
+  return { name: 'analytics-main', vpc: 'analytics', subnets: [], routes: isMended ? [toProd] : [] };
+}
+
 /** How packets leave subnets and VPCs, and whom they may meet: what paths and audits are about. */
-export function rawWays(now: Date): { readonly PrefixLists: readonly Raw[]; readonly [member: string]: unknown } {
+export function rawWays(
+  now: Date,
+  { isMended = false }: WaysState,
+): { readonly PrefixLists: readonly Raw[]; readonly [member: string]: unknown } {
   return {
-    RouteTables: TABLES.map(rawTable),
+    RouteTables: [...TABLES, analyticsTable(isMended)].map(rawTable),
     InternetGateways: ['prod', 'staging'].map(rawInternetGateway),
     EgressOnlyInternetGateways: [],
     NatGateways: [rawNatGateway()],

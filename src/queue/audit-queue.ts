@@ -16,7 +16,7 @@ export interface AuditQueue {
   unschedule(name: string): Promise<boolean>;
   /** By name. */
   schedules(): Promise<readonly KeptSchedule[]>;
-  /** One run, now. Told whether one of the same audit was asked for a moment ago. */
+  /** One run, now. Told whether one of the same audit was asked for already and has not ended. */
   runNow(audit: PlannedAudit): Promise<'added' | 'duplicate'>;
   startWorker(processor: Processor, settings: WorkerSettings): WorkerHandle;
   close(): Promise<void>;
@@ -98,11 +98,11 @@ function toSchedule({ pattern, tz, next, template }: JobSchedulerJson<unknown>):
   return [{ audit: payload.data.audit, cron: pattern, timezone: tz ?? 'UTC', ...due }];
 }
 
-/** Two clicks are one run. */
+/** Two clicks are one run; who asks again after it has ended wants another. */
 async function addRun(queue: SchedulingQueue, audit: PlannedAudit, tuning: Tuning): Promise<'added' | 'duplicate'> {
   const key = `${audit.name} ${audit.channelId}`;
   const jobId = `asked ${key} ${Date.now()}`;
-  const options = { ...jobOptions(tuning), jobId, deduplication: { id: key, ttl: tuning.sameQuestionMs } };
+  const options = { ...jobOptions(tuning), jobId, deduplication: { id: key } };
   const job = await queue.add(AUDIT_JOB, toPayload(audit, { isAsked: true }), options);
   return job.id === undefined || job.id === jobId ? 'added' : 'duplicate';
 }

@@ -1,3 +1,4 @@
+import { resourceId } from '../ids.ts';
 import type { Group, Host, Story } from '../story.ts';
 import { NAT_ADDRESS, NAT_PUBLIC_ADDRESS } from '../ways.ts';
 
@@ -40,3 +41,6 @@ export const ordersExport: Story = {
     expectRow: 'T-47',
   },
 };
+
+/** The same question without records: would it get there, and the answer back? */
+export const EXPORT_PATH = { from: resourceId('eni', 'orders-export'), to: lakeApi.address };
