@@ -22,10 +22,9 @@ export function decideGroup(scene: Scene, group: FlowGroup): readonly Finding[] 
   });
 }
 
-/** The way the first packet went, as far as anybody knows. */
-function requestDirection({ opener, ingress }: FlowGroup): Direction {
-  if (opener.side === 'unknown') return ingress.accepted === undefined ? 'egress' : 'ingress';
-  return opener.side === 'remote' ? 'ingress' : 'egress';
+/** The way the first packet went, as far as anybody knows; where nobody does, both ways are on record. */
+function requestDirection({ opener }: FlowGroup): Direction {
+  return opener.side === 'local' ? 'egress' : 'ingress';
 }
 
 /**
@@ -69,7 +68,7 @@ function hasClearPorts({ servicePort, clientPorts }: FlowGroup): boolean {
  */
 function weigh(first: Decided | undefined, second: Decided | undefined, { opener }: FlowGroup): Decided | undefined {
   if (first === undefined || second === undefined) return first ?? second;
-  if (sameCulprits(first, second) || opener.because === 'flags') return first;
+  if (sameCulprits(first, second)) return first;
   const guess = { kind: 'opener-guessed', because: opener.because } as const;
   const alternatives = withRow(first.alternatives, second.row, first.row);
   if (opener.side !== 'unknown') {
