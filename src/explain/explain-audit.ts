@@ -12,8 +12,8 @@ import { count, formatList } from './phrase.ts';
 import { sentence, type Sentence } from './sentence.ts';
 
 export interface AuditDigest extends AuditCoverage {
-  /** Of the schedule. */
-  readonly name: string;
+  /** Of the schedule. Absent: somebody asked for everything, once. */
+  readonly name?: string;
   readonly news: AuditNews;
   /** Of the last run that came to a result. Absent: there was none. */
   readonly since?: EpochSeconds;
@@ -49,7 +49,8 @@ const MOST_TITLES = 40;
 function titleOf({ name, news, since }: AuditDigest): string {
   const { new: fresh, back, worse, unchanged, resolved, muted } = news;
   const quiet = muted.length === 0 ? '' : ` (${muted.length} muted)`;
-  if (since === undefined) return `Audit ${name}, first run: ${count(fresh.length, 'finding')}${quiet}`;
+  const audit = `Audit ${name ?? 'of everything'}`;
+  if (since === undefined) return `${audit}, first run: ${count(fresh.length, 'finding')}${quiet}`;
   const changes = [
     numbered(fresh, 'new'),
     numbered(back, 'back'),
@@ -57,7 +58,7 @@ function titleOf({ name, news, since }: AuditDigest): string {
     numbered(resolved, 'resolved'),
   ];
   const told = [...changes.flat(), `${unchanged.length} unchanged`];
-  return `Audit ${name}: ${told.join(', ')}${quiet}`;
+  return `${audit}: ${told.join(', ')}${quiet}`;
 }
 
 function numbered(items: readonly unknown[], word: string): readonly string[] {

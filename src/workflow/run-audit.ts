@@ -117,7 +117,7 @@ function digestOf({ audit, result, news, history }: Digested): Thread {
   const { report, snapshot, unread, now } = result;
   const since = history?.judgedAt;
   const digest = {
-    name: audit.name,
+    ...(audit.origin !== 'once' && { name: audit.name }),
     news,
     now,
     unread,
