@@ -35,6 +35,38 @@ it('takes accounts with a role and an external id', () => {
   ]);
 });
 
+describe('audits', () => {
+  const audit = "audits:\n  - name: prod\n    cron: '0 7 * * 1-5'\n    channel: C0123456789\n";
+
+  it('need a name, a time and a channel', () => {
+    expect(parse(audit).audits).toEqual([
+      { name: 'prod', cron: '0 7 * * 1-5', timezone: 'UTC', channel: 'C0123456789' },
+    ]);
+  });
+
+  it('may look at less than everything', () => {
+    const less = `${audit}    timezone: Europe/Berlin\n    families: [peering]\n    accounts: ['123456789012']\n    regions: [eu-west-1]\n    vpcs: [vpc-0a1b2c3d4e5f60718]\n    expectations: must-reach.yaml\n`;
+
+    expect(parse(less).audits).toMatchObject([
+      { families: ['peering'], accounts: ['123456789012'], regions: ['eu-west-1'], expectations: 'must-reach.yaml' },
+    ]);
+  });
+
+  it.each([
+    [
+      'a cron expression that is none',
+      audit.replace('0 7 * * 1-5', 'daily'),
+      /^vpc-why.yaml:3: audits.0.cron: .*1 fields/,
+    ],
+    ['a time zone that is none', `${audit}    timezone: Mars\n`, /:3: audits.0.cron: .*Mars is no time zone/],
+    ["a channel's name", audit.replace('C0123456789', "'#network'"), /:4: audits.0.channel: .*channel's id/],
+    ['an unknown family', `${audit}    families: [dns]\n`, /:5: audits.0.families.0: /],
+    ['two of one name', `${audit}${audit.slice('audits:\n'.length)}`, /audits: expected another name for each/],
+  ])('are refused with %s', (_, text, message) => {
+    expect(() => parse(text)).toThrow(message);
+  });
+});
+
 describe('a mistake is named with its line and what was expected', () => {
   it.each([
     ['an unknown key', 'slack:\n  comand: /vpc\n', /^vpc-why.yaml:2: slack: .*comand/],

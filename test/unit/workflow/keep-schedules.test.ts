@@ -21,25 +21,23 @@ function keeperOf(...kept: readonly KeptAudit[]): ScheduleKeeper & { readonly de
 }
 
 describe('the schedules of the configuration file', () => {
-  it.each<[string, readonly TimedAudit[], readonly KeptAudit[], readonly string[]]>([
-    ['are made', [planned('prod')], [], ['schedule prod']],
-    ['are not touched when they are as they should be', [planned('prod')], [{ ...planned('prod'), next: 1 }], []],
+  it.each<[string, [readonly TimedAudit[], readonly KeptAudit[]], readonly string[]]>([
+    ['are made', [[planned('prod')], []], ['schedule prod']],
+    ['are not touched when they are as they should be', [[planned('prod')], [{ ...planned('prod'), next: 1 }]], []],
     [
       'are changed when their time did',
-      [{ ...planned('prod'), cron: '0 8 * * 1' }],
-      [planned('prod')],
+      [[{ ...planned('prod'), cron: '0 8 * * 1' }], [planned('prod')]],
       ['schedule prod'],
     ],
     [
       'are changed when what they look at did',
-      [planned('prod', { scope: { families: ['peering'] } })],
-      [planned('prod')],
+      [[planned('prod', { scope: { families: ['peering'] } })], [planned('prod')]],
       ['schedule prod'],
     ],
-    ['end when they are no longer in it', [], [planned('prod')], ['unschedule prod']],
-    ['leave those of Slack alone', [], [planned('mine', { origin: 'slack', userId: 'U0DANA' })], []],
-    ['take the place of one of Slack', [planned('prod')], [planned('prod', { origin: 'slack' })], ['schedule prod']],
-  ])('%s', async (_, wanted, kept, deeds) => {
+    ['end when they are no longer in it', [[], [planned('prod')]], ['unschedule prod']],
+    ['leave those of Slack alone', [[], [planned('mine', { origin: 'slack', userId: 'U0DANA' })]], []],
+    ['take the place of one of Slack', [[planned('prod')], [planned('prod', { origin: 'slack' })]], ['schedule prod']],
+  ])('%s', async (_, [wanted, kept], deeds) => {
     const keeper = keeperOf(...kept);
 
     await keepSchedules(wanted, keeper);

@@ -104,7 +104,7 @@ describe('removing', () => {
   });
 
   it('is for the configuration file where that keeps it', async () => {
-    await expect(manageAudits({ kind: 'remove', name: 'nightly' }, asker, desk)).rejects.toThrow();
+    await expect(manageAudits({ kind: 'remove', name: 'nightly' }, asker, desk)).rejects.toThrow('not-understood');
     expect(kept).toEqual([configured]);
   });
 

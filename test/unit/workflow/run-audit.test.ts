@@ -89,29 +89,30 @@ describe('a sign of life comes', () => {
   });
 });
 
-describe('a muted finding', () => {
-  const mutes = async (until = NOON + 10 * DAY): Promise<readonly Mute[]> => {
-    const { history } = await runOver(oneSided);
-    return history.findings.map(({ id }) => ({ findingId: id, reason: 'known', by: 'U0DANA', until }));
-  };
+/** Each finding of the one-sided network, for as long. */
+async function mutesOf(until = NOON + 10 * DAY): Promise<readonly Mute[]> {
+  const { history } = await runOver(oneSided);
+  return history.findings.map(({ id }) => ({ findingId: id, reason: 'known', by: 'U0DANA', until }));
+}
 
+describe('a muted finding', () => {
   it('is counted, and not told', async () => {
-    const first = await runOver(oneSided, { mutes: await mutes() });
+    const first = await runOver(oneSided, { mutes: await mutesOf() });
 
     expect(headOf(first)).toBe('Audit prod, first run: 0 findings (1 muted)');
     expect(first.thread?.replies).toEqual([]);
   });
 
   it('is heard of again when the mute has ended', async () => {
-    const first = await runOver(oneSided, { mutes: await mutes(NOON + 2 * DAY) });
+    const first = await runOver(oneSided, { mutes: await mutesOf(NOON + 2 * DAY) });
     const during = await runOver(oneSided, {
       history: first.history,
-      mutes: await mutes(NOON + 2 * DAY),
+      mutes: await mutesOf(NOON + 2 * DAY),
       now: NOON + DAY,
     });
     const after = await runOver(oneSided, {
       history: during.history,
-      mutes: await mutes(NOON + 2 * DAY),
+      mutes: await mutesOf(NOON + 2 * DAY),
       now: NOON + 3 * DAY,
     });
 
