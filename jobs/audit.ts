@@ -25,7 +25,7 @@ export interface AuditDesk extends AuditSources {
 }
 
 /** What each audit found last. */
-export interface AuditMemory {
+interface AuditMemory {
   readonly read: (name: string) => Promise<AuditHistory | undefined>;
   readonly write: (name: string, history: AuditHistory) => Promise<void>;
   /** One run at a time, in whichever process. */

@@ -14,7 +14,7 @@ export interface PlannedAudit {
 }
 
 /** `once`: asked for without a schedule. */
-export type AuditOrigin = 'configuration' | 'slack' | 'once';
+type AuditOrigin = 'configuration' | 'slack' | 'once';
 
 /** What to look at and for. Absent members mean all. */
 export interface AuditScope {

@@ -22,11 +22,11 @@ export interface AuditQueue {
   close(): Promise<void>;
 }
 
-export interface ScheduledAudit extends Timetable {
+interface ScheduledAudit extends Timetable {
   readonly audit: PlannedAudit;
 }
 
-export interface KeptSchedule extends ScheduledAudit {
+interface KeptSchedule extends ScheduledAudit {
   /** In the past when it is overdue: it runs as soon as there is a worker, once. */
   readonly next?: EpochSeconds;
 }

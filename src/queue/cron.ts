@@ -12,7 +12,7 @@ export type CronReading =
   | { readonly kind: 'runs'; readonly next: readonly Run[] }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-export interface Run {
+interface Run {
   readonly at: EpochSeconds;
   /** In the time zone asked for: `Mon 2026-11-30 07:00`. */
   readonly local: string;

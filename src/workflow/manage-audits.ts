@@ -34,7 +34,7 @@ export interface KeptAudit extends TimedAudit {
 }
 
 /** A run that is to come, at the clock of the schedule's time zone. */
-export interface ComingRun {
+interface ComingRun {
   readonly at: EpochSeconds;
   readonly local: string;
 }

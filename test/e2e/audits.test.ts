@@ -18,6 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
+async function file(name: string, text: string): Promise<string> {
+  const path = join(directory, name);
+  await writeFile(path, text);
+  return path;
+}
+
 describe('vpc-why audit', () => {
   let network: string;
 
@@ -25,11 +31,6 @@ describe('vpc-why audit', () => {
     network = await file('network.json', formatSnapshotFile(readAt(NOON, requester(), accepter([]))));
   });
 
-  const file = async (name: string, text: string): Promise<string> => {
-    const path = join(directory, name);
-    await writeFile(path, text);
-    return path;
-  };
   const run = (...words: readonly string[]): Promise<Ended> =>
     runExecutable(['audit', '--snapshot', network, ...words], { cwd: directory });
 

@@ -7,6 +7,8 @@ import { DAY, runOver } from '../../support/audit-runs.ts';
 import { accepter, NOON, requester } from '../../support/peered-vpcs.ts';
 import { HOMES, type RunningHome } from '../queue/homes.ts';
 
+const mute = (findingId: string, until = NOON + DAY) => ({ findingId, reason: 'known', by: 'U0DANA', until });
+
 describe.each(HOMES)('what audits keep in mind in $name', ({ start }) => {
   let home: RunningHome;
   let store: Store;
@@ -52,8 +54,6 @@ describe.each(HOMES)('what audits keep in mind in $name', ({ start }) => {
   });
 
   describe('as mutes', () => {
-    const mute = (findingId: string, until = NOON + DAY) => ({ findingId, reason: 'known', by: 'U0DANA', until });
-
     it('lasts until its time, one for each finding', async () => {
       await mutes.add(mute('a:1', NOON + 10), NOON);
       await mutes.add(mute('b:1', NOON + 10), NOON);
