@@ -9,7 +9,7 @@ export interface Document {
   readonly blocks: readonly Block[];
 }
 
-/** One answer: a message in the channel and at most three replies in its thread. */
+/** One answer: a message in the channel and replies in its thread, at most three to a question. */
 export interface Thread {
   readonly parent: Document;
   readonly replies: readonly Document[];
