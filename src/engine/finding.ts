@@ -93,6 +93,9 @@ export type Reason =
   /** The interface that a load balancer hands clients' own addresses to (ENI-6). */
   | { readonly kind: 'client-addresses-preserved'; readonly targetGroup: string }
   | { readonly kind: 'policies-are-not-network' }
+  /** The ACL keeps out the messages by which senders learn that packets are too big (NACL-21). */
+  | { readonly kind: 'too-big-is-not-told' }
+  | { readonly kind: 'limit-may-be-reached' }
   | { readonly kind: 'not-loggable'; readonly service: string }
   | { readonly kind: 'not-delivered-yet'; readonly retryAt: EpochSeconds }
   | { readonly kind: 'rests-on-inference'; readonly facts: readonly string[] }

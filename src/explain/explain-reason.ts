@@ -88,6 +88,10 @@ const SENTENCES: { readonly [K in Kind]: (reason: ReasonByKind[K], telling: Tell
     sentence`Target group ${code(shortName(targetGroup))} hands on clients' own addresses, so this interface must admit the clients themselves or the load balancer's group.`,
   'policies-are-not-network': () =>
     sentence`If the service answers with an error such as 403, a policy refuses (endpoint, bucket or IAM): no group, ACL or route.`,
+  'too-big-is-not-told': () =>
+    sentence`Packets must get smaller on the way, and the network ACL keeps out the ICMP messages that tell so: large transfers may stall.`,
+  'limit-may-be-reached': () =>
+    sentence`So many connections may reach a limit: tracked connections of the instance, ports of a NAT gateway or load balancer.`,
   'not-loggable': ({ service }) => sentence`Traffic to ${shortName(service)} is never written to flow logs.`,
   'not-delivered-yet': ({ retryAt }) =>
     sentence`Records of this time may still be on their way: ask again after ${time(retryAt)}.`,

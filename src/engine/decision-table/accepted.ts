@@ -1,11 +1,14 @@
-import { TCP } from '../../net/protocol.ts';
+import type { Packet } from '../../net/packet.ts';
+import { ICMP, ICMPV6, TCP } from '../../net/protocol.ts';
 import { blockersOf } from '../blockers.ts';
+import { evaluateInterface } from '../evaluate-interface.ts';
 import { blocked, inferred, needsPath, notARule, undetermined } from './conclude.ts';
 import { circumstances } from './denied.ts';
 import * as is from './flow-predicates.ts';
 import { hasOtherInterfaces } from './other-interfaces.ts';
 import type { Conclusion, FlowRow } from './row.ts';
 import type { FlowSituation } from './situation.ts';
+import { narrows, obstaclesOf, wayOf } from './way.ts';
 
 const SYN = 2;
 const RST = 4;
@@ -64,19 +67,19 @@ export const ACCEPTED: readonly FlowRow[] = [
     title: 'Opening packets and their answers, over and over, and never more: the answer does not reach the client',
     state: 'decided',
     when: [...wentIn, is.acceptedAgainst, is.tcp, onlyHandshakes, repeated, is.allowedToday],
-    conclude: (situation) =>
-      notARule('likely', {
-        reasons: [{ kind: 'configuration-allows', today: true }, ...circumstances(situation), inferred('FLOW-65')],
-        gaps: [{ fact: 'path', about: 'way-back', because: 'not-modelled' }],
-      }),
+    conclude: lostOnTheWayBack,
   },
   {
     id: 'T-41',
     about: 'flow',
     title: 'The handshake is fine and large transfers stall: packet sizes on the path',
-    state: 'needs-path',
-    when: [...passed, is.acceptedAlong, is.tcp, is.not(wasRefused), is.not(onlyHandshakes)],
-    conclude: () => needsPath('mtu'),
+    state: 'decided',
+    when: [...passed, is.acceptedAlong, is.tcp, is.not(wasRefused), is.not(onlyHandshakes), mayLoseLargePackets],
+    conclude: (situation) =>
+      undetermined({
+        reasons: [...circumstances(situation), { kind: 'too-big-is-not-told' }],
+        gaps: [{ fact: 'path', about: 'mtu', because: 'not-found' }],
+      }),
   },
   {
     id: 'T-63',
@@ -106,11 +109,46 @@ export const ACCEPTED: readonly FlowRow[] = [
     id: 'T-66',
     about: 'flow',
     title: 'A great many connections, all accepted: a limit of the instance, NAT or load balancer may be reached',
-    state: 'needs-path',
+    state: 'decided',
     when: [is.notRejected, is.acceptedAlong, ({ group }) => group.conversations >= MANY_CONVERSATIONS],
-    conclude: () => needsPath('conntrack_allowance_exceeded'),
+    conclude: (situation) =>
+      notARule('possible', {
+        reasons: [...circumstances(situation), { kind: 'limit-may-be-reached' }],
+        gaps: [{ fact: 'path', about: 'conntrack_allowance_exceeded', because: 'not-modelled' }],
+      }),
   },
 ];
+
+/** The answers leave and the client goes on asking: what stands between, by the client's side and the way (PEER-11). */
+function lostOnTheWayBack(situation: FlowSituation): Conclusion {
+  const reasons = [...circumstances(situation), inferred('FLOW-65')];
+  const way = wayOf(situation);
+  const found = way === undefined ? [] : obstaclesOf(way, 'return');
+  if (way !== undefined && found.length > 0) return blocked('likely', { blockedBy: found, reasons, gaps: way.gaps });
+  return notARule('likely', {
+    reasons: [{ kind: 'configuration-allows', today: true }, ...reasons],
+    gaps:
+      way?.verdict === 'reachable'
+        ? []
+        : [{ fact: 'path', about: 'way-back', because: way === undefined ? 'not-collected' : 'not-found' }],
+  });
+}
+
+/**
+ * Where packets must get smaller on the way, senders learn it by ICMP (type 3 code 4, IPv6 type 2), which this subnet's
+ * ACL keeps out.
+ * NACL-21, RT-55. https://docs.aws.amazon.com/vpc/latest/userguide/path_mtu_discovery.html
+ */
+function mayLoseLargePackets(situation: FlowSituation): boolean {
+  const way = wayOf(situation);
+  if (way === undefined || !narrows(way)) return false;
+  const { remote, local } = situation.group;
+  const tooBig: Packet =
+    remote.family === 'ipv4'
+      ? { protocol: ICMP, source: remote, destination: local, icmp: { type: 3, code: 4 } }
+      : { protocol: ICMPV6, source: remote, destination: local, icmp: { type: 2, code: 0 } };
+  return evaluateInterface(situation.scene.filters, 'ingress', tooBig).networkAcl.kind === 'denied';
+}
 
 /** What one address of a NAT gateway can hold open towards one service (RT-23). */
 const MANY_CONVERSATIONS = 55_000;

@@ -43,6 +43,7 @@ const ASKED_FIRST: readonly RowId[] = [
   'T-40',
   'T-39',
   'T-45',
+  'T-66',
   'T-51',
   'T-50',
   'T-52',
@@ -67,7 +68,6 @@ const ASKED_LAST: readonly RowId[] = [
   'T-36',
   'T-54',
   'T-41',
-  'T-66',
 ];
 
 /** Smaller is asked earlier. */

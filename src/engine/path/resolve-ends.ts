@@ -130,7 +130,7 @@ function destinationAddress({ from, to }: PathQuestion, world: PathWorld, { goal
   if (to.kind === 'address') return to.address;
   if (to.kind === 'service') return serviceAddress(to.prefixListId, world);
   if (goal === undefined) return ANY_HOST[family];
-  const inside = firstAddress(goal, family);
+  const inside = (to.kind === 'interface' ? to.address : undefined) ?? firstAddress(goal, family);
   const fromOutside = origin === undefined && isHost(from);
   const text = formatAddress(inside);
   const own = goal.addresses.find(({ address }) => formatAddress(address) === text);

@@ -65,6 +65,8 @@ const EXAMPLES: { readonly [K in Reason['kind']]: readonly [Extract<Reason, { ki
     { kind: 'client-addresses-preserved', targetGroup: 'web' },
     'Target group web hands on clients',
   ],
+  'too-big-is-not-told': [{ kind: 'too-big-is-not-told' }, 'large transfers may stall'],
+  'limit-may-be-reached': [{ kind: 'limit-may-be-reached' }, 'tracked connections of the instance'],
   'policies-are-not-network': [{ kind: 'policies-are-not-network' }, 'a policy refuses'],
   'not-loggable': [
     { kind: 'not-loggable', service: 'the DNS resolver' },

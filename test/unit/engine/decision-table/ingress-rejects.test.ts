@@ -250,30 +250,31 @@ describe('T-10 a filter that cannot be told', () => {
 
 const targetGroupArn = targetGroupId('web');
 
+const targetGroup = (preserves: boolean, id = '10.0.2.9') => ({
+  TargetGroups: [
+    {
+      TargetGroupArn: targetGroupArn,
+      TargetGroupName: 'web',
+      TargetType: 'ip',
+      LoadBalancerArns: [],
+    },
+  ],
+  TargetGroupAttributes: [
+    {
+      TargetGroupArn: targetGroupArn,
+      Attributes: [{ Key: 'preserve_client_ip.enabled', Value: String(preserves) }],
+    },
+  ],
+  LoadBalancerTargetHealth: [
+    {
+      TargetGroupArn: targetGroupArn,
+      TargetHealthDescriptions: [{ Target: { Id: id, Port: 8080 }, TargetHealth: { State: 'healthy' } }],
+    },
+  ],
+});
+
 describe('T-14 an internet client behind a load balancer that keeps client addresses', () => {
   const client = reject('203.0.113.9:40000 -> 10.0.2.9:8080 tcp', { flags: 2, packets: 9 });
-  const targetGroup = (preserves: boolean, id = '10.0.2.9') => ({
-    TargetGroups: [
-      {
-        TargetGroupArn: targetGroupArn,
-        TargetGroupName: 'web',
-        TargetType: 'ip',
-        LoadBalancerArns: [],
-      },
-    ],
-    TargetGroupAttributes: [
-      {
-        TargetGroupArn: targetGroupArn,
-        Attributes: [{ Key: 'preserve_client_ip.enabled', Value: String(preserves) }],
-      },
-    ],
-    LoadBalancerTargetHealth: [
-      {
-        TargetGroupArn: targetGroupArn,
-        TargetHealthDescriptions: [{ Target: { Id: id, Port: 8080 }, TargetHealth: { State: 'healthy' } }],
-      },
-    ],
-  });
   const asked = (members: object) => only(ask(closed.raw({ ...members }), { of: 'db', lines: [client] }));
 
   it('T-14 names the target group that hands on client addresses', () => {

@@ -130,6 +130,14 @@ const answerOf = (vpc: VpcBuilder | BuiltWorld, to: string, options = {}) =>
   only(ask(vpc, { of: 'app', lines: [sent(`${to}:443`, 'tcp', options)], from: to }));
 const PUBLIC = '203.0.113.40';
 
+const partner = (routes: readonly RoutePlan[]) =>
+  buildVpc('partner')
+    .cidr('10.9.0.0/16')
+    .subnet('ledger', '10.9.0.0/24')
+    .routeTable('ledger', routes)
+    .securityGroup('ledger', { ingress: [allow(tcp(443), '10.0.0.0/16')] })
+    .interface('ledger', { subnet: 'ledger', address: '10.9.0.4', groups: ['ledger'] });
+
 describe('sent, and never answered, with the way followed', () => {
   it('T-42 names the internet gateway that drops a private sender', () => {
     expect(answerOf(routed([toInternet]), PUBLIC)).toMatchObject({
@@ -183,13 +191,6 @@ describe('sent, and never answered, with the way followed', () => {
     expect(reasonKinds(finding)).toContain('way-is-open');
   });
 
-  const partner = (routes: readonly RoutePlan[]) =>
-    buildVpc('partner')
-      .cidr('10.9.0.0/16')
-      .subnet('ledger', '10.9.0.0/24')
-      .routeTable('ledger', routes)
-      .securityGroup('ledger', { ingress: [allow(tcp(443), '10.0.0.0/16')] })
-      .interface('ledger', { subnet: 'ledger', address: '10.9.0.4', groups: ['ledger'] });
   const toPartner = route('10.9.0.0/16', viaPeering('partner'));
   const back = route('10.0.0.0/16', viaPeering('partner'));
 

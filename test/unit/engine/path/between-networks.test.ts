@@ -227,13 +227,14 @@ describe('a transit gateway', () => {
   });
 });
 
+const site = (routes: readonly RoutePlan[], connection: { readonly routes?: readonly string[] } = {}): VpcBuilder =>
+  main(routes)
+    .securityGroup('app', { ingress: [allow(tcp(443), '192.168.0.0/16')] })
+    .vpnGateway()
+    .vpnConnection('office', { gateway: 'main', ...connection });
+
 describe('a virtual private gateway', () => {
   const out = route('192.168.0.0/16', viaVpnGateway());
-  const site = (routes: readonly RoutePlan[], connection: { readonly routes?: readonly string[] } = {}): VpcBuilder =>
-    main(routes)
-      .securityGroup('app', { ingress: [allow(tcp(443), '192.168.0.0/16')] })
-      .vpnGateway()
-      .vpnConnection('office', { gateway: 'main', ...connection });
   const OFFICE = `192.168.7.7@${vgw('main')}`;
 
   it('RT-50 carries to and from a far side with a static route', () => {

@@ -13,12 +13,13 @@ function app(routes: readonly RoutePlan[], egressRules?: readonly GroupRule[]): 
     .interface('app', { subnet: 'app', address: '10.0.1.5', groups: ['app'] });
 }
 
+const reached = (state = 'available', egressRules?: readonly GroupRule[]): VpcBuilder =>
+  app([route({ prefixList: 's3' }, viaEndpoint('s3'))], egressRules)
+    .prefixList('s3', '203.0.113.0/24')
+    .endpoint('s3', { service: 's3', type: 'Gateway', state, tables: ['app'] });
+
 describe('a gateway endpoint', () => {
   const S3 = '203.0.113.80';
-  const reached = (state = 'available', egressRules?: readonly GroupRule[]): VpcBuilder =>
-    app([route({ prefixList: 's3' }, viaEndpoint('s3'))], egressRules)
-      .prefixList('s3', '203.0.113.0/24')
-      .endpoint('s3', { service: 's3', type: 'Gateway', state, tables: ['app'] });
 
   it('VPCE-13 takes what its prefix list holds, and brings the answer', () => {
     const { verdict, forward, return: back } = follow(reached(), 'app', S3);
@@ -64,13 +65,13 @@ describe('a gateway endpoint', () => {
   });
 });
 
-describe('an appliance', () => {
-  const through = (sourceDestCheck: boolean): VpcBuilder =>
-    app([route('0.0.0.0/0', viaInterface('fw'))])
-      .subnet('fw', '10.0.3.0/24')
-      .securityGroup('fw', { ingress: [allow(tcp(), '10.0.0.0/16')] })
-      .interface('fw', { subnet: 'fw', address: '10.0.3.3', groups: ['fw'], sourceDestCheck });
+const through = (sourceDestCheck: boolean): VpcBuilder =>
+  app([route('0.0.0.0/0', viaInterface('fw'))])
+    .subnet('fw', '10.0.3.0/24')
+    .securityGroup('fw', { ingress: [allow(tcp(), '10.0.0.0/16')] })
+    .interface('fw', { subnet: 'fw', address: '10.0.3.3', groups: ['fw'], sourceDestCheck });
 
+describe('an appliance', () => {
   it('EVAL-13 must have its source/destination check off', () => {
     expect(follow(through(true), 'app', '203.0.113.9').obstacles).toMatchObject([
       { kind: 'source-dest-check', id: eni('fw'), code: 'ENI_SOURCE_DEST_CHECK_RESTRICTION' },
