@@ -68,7 +68,7 @@ function hasClearPorts({ servicePort, clientPorts }: FlowGroup): boolean {
  */
 function weigh(first: Decided | undefined, second: Decided | undefined, { opener }: FlowGroup): Decided | undefined {
   if (first === undefined || second === undefined) return first ?? second;
-  if (sameCulprits(first, second)) return first;
+  if (sameCulprits(first, second) || opener.because === 'flags') return first;
   const guess = { kind: 'opener-guessed', because: opener.because } as const;
   const alternatives = withRow(first.alternatives, second.row, first.row);
   if (opener.side !== 'unknown') {
