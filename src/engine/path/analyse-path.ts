@@ -4,7 +4,7 @@ import { isNonEmpty } from '../../lang/non-empty.ts';
 import type { Gap } from '../../vpc/gap.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
 import { distinctGaps } from '../find-gap.ts';
-import { analyseClientPorts } from './client-ports.ts';
+import { analyseClientPorts, type SourcePorts } from './client-ports.ts';
 import { followPacket, type Followed } from './follow-packet.ts';
 import type { Arrival, Guide, Journey, Place } from './journey.ts';
 import { answerPacket, requestPacket } from './packet-of-question.ts';
@@ -20,7 +20,7 @@ import { isNowhere, resolveEnds, type Ends } from './resolve-ends.ts';
 export function analysePath(question: PathQuestion, snapshot: Snapshot): PathAnalysis {
   const world = pathWorld(snapshot);
   const ends = resolveEnds(question, world);
-  return analyseClientPorts(question, world, (sourcePort) => analyseOne({ question, world, ends }, sourcePort));
+  return analyseClientPorts(question, world, (ports) => analyseOne({ question, world, ends }, ports));
 }
 
 interface Asked {
@@ -30,12 +30,12 @@ interface Asked {
 }
 
 /** A load balancer may choose any of its targets: one to which the way is open is enough. */
-function analyseOne(asked: Asked, sourcePort: number | undefined): PathAnalysis {
+function analyseOne(asked: Asked, ports: SourcePorts): PathAnalysis {
   const { question, world, ends } = asked;
   if (isNowhere(question, world, ends)) return fromNowhere(question, ends);
-  const first = analyseTo(asked, sourcePort, 0);
+  const first = analyseTo(asked, ports, 0);
   for (let target = 1; first.analysis.verdict === 'blocked' && target < first.targets; target += 1) {
-    const next = analyseTo(asked, sourcePort, target);
+    const next = analyseTo(asked, ports, target);
     if (next.analysis.verdict !== 'blocked') return next.analysis;
   }
   return first.analysis;
@@ -50,8 +50,8 @@ interface Tried {
 /** More than one zone and one Auto Scaling group need; each costs a whole analysis. */
 const MOST_TARGETS = 20;
 
-function analyseTo(asked: Asked, sourcePort: number | undefined, target: number): Tried {
-  const forward = followForward(asked, sourcePort, target);
+function analyseTo(asked: Asked, ports: SourcePorts, target: number): Tried {
+  const forward = followForward(asked, ports, target);
   const back = forward.arrival === undefined ? [] : followBack(asked, forward, forward.arrival);
   const { alternatives = 1 } = forward.journey.crossed.find(({ kind }) => kind === 'load-balancer') ?? {};
   return {
@@ -65,10 +65,10 @@ function fromNowhere(question: PathQuestion, { source }: Ends): PathAnalysis {
   return conclude(question, [{ kind: 'address', outcome: { kind: 'blocked', obstacles: [obstacle] } }], []);
 }
 
-function followForward({ question, world, ends }: Asked, sourcePort: number | undefined, target: number): Followed {
+function followForward({ question, world, ends }: Asked, ports: SourcePorts, target: number): Followed {
   const { goal, origin, start } = ends;
-  const guide: Guide = { world, target, ...(goal !== undefined && { goal }) };
-  const packet = requestPacket(question, sourcePort, ends);
+  const guide: Guide = { world, target, natPort: ports.translated, ...(goal !== undefined && { goal }) };
+  const packet = requestPacket(question, ports.client, ends);
   const followed = followPacket(guide, { leg: 'forward', packet, place: start, crossed: [] });
   const first: readonly Hop[] = origin === undefined ? [] : [standingAt(origin)];
   return { ...followed, hops: [...first, ...followed.hops] };

@@ -5,18 +5,47 @@ import { distinctGaps } from '../find-gap.ts';
 import type { Obstacle, PathAnalysis, PathQuestion, PathVerdict } from './path.ts';
 import type { PathWorld } from './path-world.ts';
 
-type AnalyseOne = (sourcePort: number | undefined) => PathAnalysis;
+/** The ports that a request goes out from. */
+export interface SourcePorts {
+  /** Absent where the protocol has none. */
+  readonly client?: number;
+  /** What a NAT gateway on the way puts in its place. */
+  readonly translated: number;
+}
 
 /**
  * Who asks seldom knows the client's port, and ACLs may let some ports pass and others not: every part of the range that
  * an ACL on the way tells apart is followed by itself.
  * NACL-17, NACL-18. https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html
  */
-export function analyseClientPorts(question: PathQuestion, world: PathWorld, analyseOne: AnalyseOne): PathAnalysis {
-  if (!hasPorts(question.protocol)) return analyseOne(undefined);
-  if (question.sourcePort !== undefined) return analyseOne(question.sourcePort);
-  const sample = analyseOne(CLIENT_PORTS.from);
-  const parts = splitAtEntries(sample, world).map((ports) => ({ ports, analysis: analyseOne(ports.from) }));
+export function analyseClientPorts(
+  { protocol, sourcePort }: PathQuestion,
+  world: PathWorld,
+  analyseOne: (ports: SourcePorts) => PathAnalysis,
+): PathAnalysis {
+  if (!hasPorts(protocol)) return analyseOne({ translated: CLIENT_PORTS.from });
+  const analyseFrom: AnalyseFrom = (client) =>
+    analyseTranslatedPorts(world, (translated) => analyseOne({ client, translated }));
+  if (sourcePort !== undefined) return analyseFrom(sourcePort);
+  return analyseParts(analyseFrom(CLIENT_PORTS.from), world, analyseFrom);
+}
+
+type AnalyseFrom = (port: number) => PathAnalysis;
+
+/**
+ * A NAT gateway sends from a port of its own choice, and nobody knows beforehand from which.
+ * NACL-17, NACL-24, RT-23. https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
+ */
+function analyseTranslatedPorts(world: PathWorld, analyseFrom: AnalyseFrom): PathAnalysis {
+  const sample = analyseFrom(CLIENT_PORTS.from);
+  const isTranslated = sample.forward.hops.some(
+    ({ kind, outcome }) => kind === 'nat-gateway' && outcome.kind === 'passed',
+  );
+  return isTranslated ? analyseParts(sample, world, analyseFrom) : sample;
+}
+
+function analyseParts(sample: PathAnalysis, world: PathWorld, analyseFrom: AnalyseFrom): PathAnalysis {
+  const parts = splitAtEntries(sample, world).map((ports) => ({ ports, analysis: analyseFrom(ports.from) }));
   return parts.length === 1 ? sample : join(parts);
 }
 

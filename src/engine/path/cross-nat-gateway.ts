@@ -28,7 +28,12 @@ export function crossNatGateway(
     return unknownAt(hop, { fact: 'nat-gateway', about: id, because: 'not-modelled' });
   }
   const source = { before: journey.packet.source, after: own.privateAddress };
-  const packet = { ...journey.packet, source: source.after };
+  const { sourcePort: clientPort } = journey.packet;
+  const packet = {
+    ...journey.packet,
+    source: source.after,
+    ...(clientPort !== undefined && guide.natPort !== undefined && { sourcePort: guide.natPort }),
+  };
   return {
     hops: [
       ...filtersOfNat(guide, journey, { own, direction: 'ingress' }),
@@ -36,7 +41,7 @@ export function crossNatGateway(
       ...filtersOfNat(guide, { ...journey, packet }, { own, direction: 'egress' }),
     ],
     packet,
-    crossing: { kind: 'nat-gateway', id, source },
+    crossing: { kind: 'nat-gateway', id, source, ...(clientPort !== undefined && { clientPort }) },
     place: { kind: 'routing', from: standOf(guide, nat) },
   };
 }
@@ -111,7 +116,12 @@ export function returnThroughNatGateway(guide: Guide, journey: Journey, sent: Cr
     return unknownAt(hop, findGap(guide.world.snapshot, 'nat-gateway', sent.id));
   }
   const destination = { before: packet.destination, after: sent.source.before };
-  const onward = { ...packet, destination: destination.after };
+  const { clientPort } = sent;
+  const onward = {
+    ...packet,
+    destination: destination.after,
+    ...(clientPort !== undefined && { destinationPort: clientPort }),
+  };
   return {
     hops: [
       ...filtersOfNat(guide, journey, { own, direction: 'ingress' }),

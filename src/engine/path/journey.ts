@@ -74,6 +74,8 @@ export interface Crossing {
   readonly to?: VpcId;
   readonly source?: Translation;
   readonly destination?: Translation;
+  /** Of a NAT gateway: the port that the client sent from. */
+  readonly clientPort?: number;
   /** Of a load balancer: the node that took the request, the port it took it on, and how many targets it could choose. */
   readonly at?: NetworkInterface;
   readonly port?: number;
@@ -100,6 +102,8 @@ export interface Guide {
   readonly goal?: NetworkInterface;
   /** Which of a load balancer's targets to follow the packet to; the first unless told. */
   readonly target?: number;
+  /** The port that a NAT gateway sends from. */
+  readonly natPort?: number;
   /** The forward journey, while its answer is followed. */
   readonly answering?: Journey;
 }

@@ -14,14 +14,30 @@ import type {
 /** What the second evaluator makes of a flow. `open` when it depends on the port that a NAT gateway picks. */
 export type NaiveVerdict = 'reachable' | 'open' | NaiveObstacle;
 
+/** Every port at which some rule could begin or end, of those that a NAT gateway picks from (NACL-17). */
+const NAT_PORTS = [1_024, 32_768, 61_000, 65_535] as const;
+
 /**
  * Written straight from the documentation over raw AWS JSON: walks the request and then its answer through everything
  * it meets, until something stops it. Slow, plain, and nothing in common with `src`.
  */
 export function naivePath(network: RawPathNetwork, flow: NaiveFlow): NaiveVerdict {
+  const [natPort, ...otherPorts] = NAT_PORTS;
+  const nats: Translation[] = [];
+  const first = thereAndBack(network, flow, { natPort, nats });
+  const others =
+    nats.length === 0 ? [] : otherPorts.map((port) => thereAndBack(network, flow, { natPort: port, nats: [] }));
+  return others.every((other) => (other === 'reachable') === (first === 'reachable')) ? first : 'open';
+}
+
+function thereAndBack(
+  network: RawPathNetwork,
+  flow: NaiveFlow,
+  translating: Pick<Walk, 'natPort' | 'nats'>,
+): NaiveVerdict {
   const packet = requestOf(network, flow);
   const asker = 'interface' in flow.from ? byId(network, flow.from.interface) : undefined;
-  const forward: Walk = { network, leg: 'forward', asker, nats: [], tables: [], ways: ['local'] };
+  const forward: Walk = { network, leg: 'forward', asker, ...translating, tables: [], ways: ['local'] };
   const arrival = depart(forward, flow, packet);
   if (!('at' in arrival)) return arrival === OPEN ? 'open' : arrival;
   const answer = answerTo(arrival.packet);
@@ -35,14 +51,14 @@ export function naivePath(network: RawPathNetwork, flow: NaiveFlow): NaiveVerdic
 
 interface Packet extends NaivePacket {
   readonly sourcePort?: number;
-  /** The NAT gateway picked its port (NACL-17): any from 1024 on. */
-  readonly anyPort?: 'source' | 'destination';
 }
 
 interface Walk {
   readonly network: RawPathNetwork;
   readonly leg: 'forward' | 'return';
   readonly asker: RawPathInterface | undefined;
+  /** The port that NAT gateways send from. */
+  readonly natPort: number;
   /** NAT gateways that translated the request, filled on the way. */
   readonly nats: Translation[];
   /** Route tables asked on this leg, the last one last. */
@@ -108,7 +124,7 @@ const ECHO_REPLIES = new Map([
 ]);
 
 /** Messages other than echo requests are not answered here; nor is there a way back to check for them. */
-function answerTo({ anyPort, ...packet }: Packet): Packet | undefined {
+function answerTo(packet: Packet): Packet | undefined {
   const type = packet.icmp && ECHO_REPLIES.get(packet.icmp.type);
   if (packet.icmp !== undefined && type === undefined) return undefined;
   return {
@@ -117,7 +133,6 @@ function answerTo({ anyPort, ...packet }: Packet): Packet | undefined {
     destination: packet.source,
     ...(packet.destinationPort === undefined ? {} : { sourcePort: packet.destinationPort }),
     ...(packet.sourcePort === undefined ? {} : { destinationPort: packet.sourcePort }),
-    ...(anyPort === undefined ? {} : { anyPort: 'destination' }),
     ...(type === undefined ? {} : { icmp: { type, code: 0 } }),
   };
 }
@@ -339,7 +354,8 @@ function passNat(walk: Walk, natId: string, packet: Packet): Outcome {
   if (stop !== undefined) return stop;
   const { source, sourcePort: clientPort } = packet;
   walk.nats.push({ nat, clientAddress: source, clientPort, privateAddress: PrivateIp });
-  const hidden: Packet = { ...packet, source: PrivateIp, ...(clientPort === undefined ? {} : { anyPort: 'source' }) };
+  const port = clientPort === undefined ? {} : { sourcePort: walk.natPort };
+  const hidden: Packet = { ...packet, source: PrivateIp, ...port };
   return leaveSubnet(walk, own, hidden);
 }
 
@@ -364,9 +380,8 @@ function passNatBack(walk: Walk, own: RawPathInterface, packet: Packet): Outcome
   const translation = translationBy(walk, own);
   if (translation === undefined) return unsolicited(walk, own);
   const { clientAddress, clientPort } = translation;
-  const { anyPort, ...known } = packet;
-  const port = anyPort === undefined || clientPort === undefined ? {} : { destinationPort: clientPort };
-  return leaveSubnet(walk, own, { ...known, destination: clientAddress, ...port });
+  const port = clientPort === undefined ? {} : { destinationPort: clientPort };
+  return leaveSubnet(walk, own, { ...packet, destination: clientAddress, ...port });
 }
 
 function deliverIn(walk: Walk, vpcId: string, packet: Packet): Outcome {
@@ -422,23 +437,11 @@ function groupsStop(walk: Walk, subject: RawPathInterface, passing: Passing): Na
 
 function aclStops(walk: Walk, subject: RawPathInterface, passing: Passing): NaiveObstacle | undefined {
   const acl = aclOf(walk.network, subject);
-  const packets = possiblePackets(passing.packet);
-  const answers = packets.map((packet) => askAcl(acl, asked({ ...passing, packet })));
-  const denials = answers.filter((answer) => answer.startsWith('denied'));
-  const [denial] = denials;
-  if (denial === undefined) return undefined;
-  if (denials.length < answers.length) return OPEN;
-  const ruleNumber = Number(denial.split(' ')[2]);
+  const answer = askAcl(acl, asked(passing));
+  if (!answer.startsWith('denied')) return undefined;
+  const ruleNumber = Number(answer.split(' ')[2]);
   const { NetworkAclId: id } = acl;
   return stopped(walk, 'network-acl', { id, direction: passing.direction, ruleNumber });
-}
-
-/** For a port that a NAT gateway picked: every port at which some rule could begin or end. */
-function possiblePackets({ anyPort, ...packet }: Packet): readonly NaivePacket[] {
-  if (anyPort !== 'destination') return [packet];
-  const { protocol, source, destination } = packet;
-  const ports = [1_024, 32_767, 32_768, 60_999, 61_000, 65_535];
-  return ports.map((destinationPort) => ({ protocol, source, destination, destinationPort }));
 }
 
 function astray(walk: Walk): NaiveObstacle {

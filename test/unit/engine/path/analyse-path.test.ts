@@ -3,7 +3,7 @@ import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
 import { follow, obstacleWords } from '../../../support/follow-path.ts';
 import { igw, nat } from '../../../support/ids.ts';
 import { route, viaEndpoint, viaInternetGateway, viaNatGateway } from '../../../support/routes.ts';
-import { allow, tcp } from '../../../support/rules.ts';
+import { allow, anything, egress, ingress, tcp } from '../../../support/rules.ts';
 
 const HOST = '8.8.8.8';
 const anywhere = route('0.0.0.0/0', viaInternetGateway());
@@ -20,6 +20,15 @@ function shop(): VpcBuilder {
     .securityGroup('web', { ingress: [allow(tcp(443), '0.0.0.0/0')] })
     .interface('web', { subnet: 'public', address: '10.0.1.5', publicAddress: '54.0.0.5', groups: ['web'] })
     .interface('client', { subnet: 'private', address: '10.0.2.5', groups: ['web'] });
+}
+
+/** The ACL of the NAT gateway's subnet lets answers in from port `from` on. */
+function shopThatHears(from: number): VpcBuilder {
+  return shop().acl('public', [
+    ingress(100).allow(tcp(443), '10.0.0.0/16'),
+    ingress(110).allow(tcp(from, 65_535), '0.0.0.0/0'),
+    egress(100).allow(anything, '0.0.0.0/0'),
+  ]);
 }
 
 describe('what the naive walk over random networks found', () => {
@@ -44,6 +53,15 @@ describe('what the naive walk over random networks found', () => {
     expect(follow(shop().raw({ NatGateways: undefined }), 'client', '10.0.1.4')).toMatchObject({
       verdict: 'undetermined',
       gaps: [{ fact: 'nat-gateway' }],
+    });
+  });
+
+  it('NACL-24 a NAT gateway sends from a port of its own, whatever port the client has', () => {
+    expect(follow(shopThatHears(1_024), 'client', HOST, 'tcp/443', { sourcePort: 1_000 }).verdict).toBe('reachable');
+    expect(follow(shopThatHears(32_768), 'client', HOST, 'tcp/443', { sourcePort: 40_000 })).toMatchObject({
+      verdict: 'undetermined',
+      obstacles: [{ kind: 'network-acl', leg: 'return', clientPorts: { from: 1_024, to: 32_767 } }],
+      gaps: [{ fact: 'client-port' }],
     });
   });
 

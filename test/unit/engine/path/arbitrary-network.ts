@@ -73,6 +73,8 @@ export interface BlockPlan {
 
 export interface AclPlan {
   readonly isOpen: boolean;
+  /** Denies the high ports of clients that way: the stateless mistake (NACL-5). */
+  readonly forgets: 'nothing' | 'ingress' | 'egress';
   readonly entries: readonly EntryPlan[];
 }
 
@@ -152,15 +154,31 @@ function chiefly<Word>(share: number, first: Word, ...others: readonly Word[]): 
 
 function peerings(): fc.Arbitrary<PeeringPlan> {
   return fc.record({
-    a: fc.nat({ max: 4 }),
+    a: fc.oneof(fc.constant(0), fc.nat({ max: 4 })),
     b: fc.nat({ max: 4 }),
     status: chiefly(85, 'active', 'pending-acceptance', 'expired', 'rejected', 'deleted'),
   });
 }
 
+/** NAT gateways mostly stand where their own subnet has a way out, as they should (RT-26). */
 function vpcs(): fc.Arbitrary<VpcPlan> {
+  return fc.tuple(anyVpcs(), mostly(75)).map(([vpc, isSound]) => (isSound ? withSoundNat(vpc) : vpc));
+}
+
+function withSoundNat(vpc: VpcPlan): VpcPlan {
+  const [main, ...otherTables] = vpc.tables;
+  const [first, ...otherSubnets] = vpc.subnets;
+  if (main === undefined || first === undefined || vpc.natGateways.length === 0) return vpc;
+  return {
+    ...vpc,
+    tables: [{ ...main, style: 'public' }, ...otherTables],
+    subnets: [{ ...first, table: 0 }, ...otherSubnets],
+  };
+}
+
+function anyVpcs(): fc.Arbitrary<VpcPlan> {
   return fc.record({
-    isTwin: mostly(15),
+    isTwin: mostly(30),
     secondary: chiefly<VpcPlan['secondary']>(60, 'none', 'associated', 'associated', 'disassociated'),
     ipv6: mostly(50),
     internetGateway: chiefly<VpcPlan['internetGateway']>(85, 'attached', 'detached', 'none'),
@@ -170,7 +188,7 @@ function vpcs(): fc.Arbitrary<VpcPlan> {
       routes: fc.subarray([0, 1, 2], { minLength: 1 }),
     }),
     endpoint: chiefly(85, 'available', 'pending', 'failed', 'rejected'),
-    natGateways: fc.array(chiefly(85, 'available', 'pending', 'failed', 'deleting'), { maxLength: 2, size: 'max' }),
+    natGateways: fc.array(chiefly(85, 'available', 'pending', 'failed', 'deleting'), { maxLength: 3, size: 'max' }),
     subnets: fc.array(subnets(), { minLength: 1, maxLength: 3, size: 'max' }),
     groups: fc.array(groups(), { minLength: 1, maxLength: 2, size: 'max' }),
     acls: fc.array(acls(), { maxLength: 2, size: 'max' }),
@@ -253,12 +271,13 @@ function acls(): fc.Arbitrary<AclPlan> {
     block: blocks(),
   });
   const entries = fc.uniqueArray(entry, { maxLength: 6, selector: ({ number, egress }) => `${number} ${egress}` });
-  return fc.record({ isOpen: mostly(90), entries });
+  const forgets = chiefly<AclPlan['forgets']>(85, 'nothing', 'ingress', 'egress');
+  return fc.record({ isOpen: mostly(90), forgets, entries });
 }
 
 function tables(): fc.Arbitrary<TablePlan> {
   return fc.record({
-    style: chiefly<TablePlan['style']>(50, 'public', 'private', 'private', 'site', 'isolated'),
+    style: chiefly<TablePlan['style']>(35, 'public', 'private', 'private', 'private', 'site', 'isolated'),
     toPeers: mostly(90),
     toService: mostly(50),
     toPremises: mostly(60),
@@ -286,7 +305,7 @@ function routes(): fc.Arbitrary<RoutePlan> {
 export function flows(): fc.Arbitrary<FlowPlan> {
   const weighed = fc.oneof(
     { weight: 55, arbitrary: between('interface', 'interface') },
-    { weight: 14, arbitrary: between('interface', 'host') },
+    { weight: 20, arbitrary: between('interface', 'host') },
     { weight: 16, arbitrary: between('host', 'public-address') },
     { weight: 10, arbitrary: between('premises', 'interface') },
     { weight: 8, arbitrary: between('interface', 'premises') },

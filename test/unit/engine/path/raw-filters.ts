@@ -163,7 +163,7 @@ function blockFor(context: Context, { kind, n }: BlockPlan): string | undefined 
   }
 }
 
-const OPEN: AclPlan = { isOpen: true, entries: [] };
+const OPEN: AclPlan = { isOpen: true, forgets: 'nothing', entries: [] };
 
 export function rawAcls(context: Context): readonly object[] {
   const { v, vpc } = context;
@@ -181,13 +181,30 @@ export function rawAcls(context: Context): readonly object[] {
   }));
 }
 
-/** Numbered from 90 to 110, the open ones 120 and 121, and the denies that AWS ends a list with (NACL-3). */
-function rawEntries(context: Context, { isOpen, entries }: AclPlan): readonly object[] {
-  const all = [...entries, ...(isOpen ? everything(120, 'allow') : []), ...everything(32_767, 'deny')];
+/** Numbered from 76 to 110, the open ones 120 and 121, and the denies that AWS ends a list with (NACL-3). */
+function rawEntries(context: Context, { isOpen, forgets, entries }: AclPlan): readonly object[] {
+  const all = [
+    ...forgotten(forgets),
+    ...entries,
+    ...(isOpen ? everything(120, 'allow') : []),
+    ...everything(32_767, 'deny'),
+  ];
   return all.flatMap((entry) => {
     const block = blockFor(context, entry.block);
     return block === undefined ? [] : [rawEntry(entry, block)];
   });
+}
+
+function forgotten(forgets: AclPlan['forgets']): readonly EntryPlan[] {
+  if (forgets === 'nothing') return [];
+  const egress = forgets === 'egress';
+  return [6, 17].map((protocol) => ({
+    number: 70 + protocol,
+    egress,
+    action: 'deny',
+    traffic: { protocol, from: 1_024, to: 65_535 },
+    block: { kind: 'anywhere', n: 0 },
+  }));
 }
 
 function everything(number: number, action: EntryPlan['action']): readonly EntryPlan[] {

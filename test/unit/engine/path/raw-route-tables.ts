@@ -120,7 +120,7 @@ function peeringOf({ peered }: Context, n: number): RawRoute | undefined {
 }
 
 function defaultRoutes(context: Context, style: TablePlan['style']): readonly (RawRoute | undefined)[] {
-  const [nat] = natsOf(context);
+  const nat = natForRoutes(context);
   switch (style) {
     case 'public':
       return [routeTo('0.0.0.0/0', internetOf(context)), routeTo('::/0', internetOf(context))];
@@ -133,6 +133,14 @@ function defaultRoutes(context: Context, style: TablePlan['style']): readonly (R
     default:
       return assertNever(style);
   }
+}
+
+/** One whose own subnet has another way out, if there is any (RT-26). */
+function natForRoutes({ vpc }: Context): ReturnType<typeof natsOf>[number] | undefined {
+  const nats = natsOf({ vpc });
+  const styleAt = (s: number): TablePlan['style'] | undefined =>
+    (vpc.tables[vpc.subnets[s]!.table] ?? vpc.tables[0])?.style;
+  return nats.find(({ n }) => styleAt(n) === 'public') ?? nats[0];
 }
 
 function peerRoutes(context: Context): readonly (RawRoute | undefined)[] {
