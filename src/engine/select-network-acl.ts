@@ -10,7 +10,7 @@ import { findGap } from './find-gap.ts';
  * NACL-6, NACL-7. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
  */
 export function networkAclOf(
-  { vpcId, subnetId, id }: NetworkInterface,
+  { vpcId, subnetId, id }: Pick<NetworkInterface, 'vpcId' | 'subnetId'> & { readonly id: string },
   snapshot: Snapshot,
 ): NetworkAcl | { readonly gap: Gap } {
   if (subnetId === undefined) return { gap: findGap(snapshot, 'subnet', id) };

@@ -2,7 +2,8 @@ import type { Cidr } from '../../net/cidr.ts';
 import type { Direction } from '../../net/direction.ts';
 import type { PortRange } from '../../net/port-range.ts';
 import type { Protocol } from '../../net/protocol.ts';
-import type { NetworkAclId, SecurityGroupId } from '../../vpc/ids.ts';
+import type { NetworkAclId, RouteTableId, SecurityGroupId } from '../../vpc/ids.ts';
+import type { RouteTarget } from '../../vpc/route-table.ts';
 
 /** The narrowest change that lets a flow through, and what replaying the records with it showed. */
 export interface Fix {
@@ -37,6 +38,20 @@ export type FixChange =
       readonly ports?: PortRange;
       readonly cidr: Cidr;
     };
+
+/** What leads from one VPC to another. */
+export type LinkTarget = Extract<RouteTarget, { readonly kind: 'peering' | 'transit-gateway' }>;
+
+/** A way that a table lacks. */
+export interface RouteChange {
+  readonly kind: 'add-route';
+  readonly tableId: RouteTableId;
+  readonly cidr: Cidr;
+  readonly target: LinkTarget;
+}
+
+/** Everything that a path may need. */
+export type Change = FixChange | RouteChange;
 
 export type FixCaution =
   /** A numbered deny was put there by somebody: ask before working round it. */

@@ -32,17 +32,20 @@ interface Met {
 
 function trackedHop({ at, decision }: Met): readonly Hop[] {
   if (decision.securityGroups.kind === 'not-applicable') return [];
-  return [{ ...groupHop(at, decision.direction), outcome: { kind: 'passed', by: { kind: 'tracked' } } }];
+  return [{ ...groupHop(at, decision), outcome: { kind: 'passed', by: { kind: 'tracked' } } }];
 }
 
 function securityGroupHop(met: Met): readonly Hop[] {
   const { at, decision } = met;
   const outcome = outcomeOfGroups(met, decision.securityGroups);
-  return outcome === undefined ? [] : [{ ...groupHop(at, decision.direction), outcome }];
+  return outcome === undefined ? [] : [{ ...groupHop(at, decision), outcome }];
 }
 
-function groupHop({ id, vpcId, subnetId }: NetworkInterface, direction: Direction): Omit<Hop, 'outcome'> {
-  return { kind: 'security-group', id, vpcId, ...(subnetId !== undefined && { subnetId }), direction };
+function groupHop(
+  { id, vpcId, subnetId }: NetworkInterface,
+  { direction, packet }: InterfaceDecision,
+): Omit<Hop, 'outcome'> {
+  return { kind: 'security-group', id, vpcId, ...(subnetId !== undefined && { subnetId }), direction, packet };
 }
 
 function outcomeOfGroups(met: Met, decision: SecurityGroupDecision): HopOutcome | undefined {
@@ -76,12 +79,12 @@ function securityGroupObstacle({ leg, decision }: Met): Obstacle {
 }
 
 function networkAclHop({ at, leg, decision }: Met, aclId: string | undefined): readonly Hop[] {
-  const { direction, networkAcl } = decision;
+  const { direction, networkAcl, packet } = decision;
   const outcome = outcomeOfAcl({ at, leg, decision }, networkAcl);
   if (outcome === undefined) return [];
   const { vpcId, subnetId } = at;
   const place = { vpcId, ...(aclId !== undefined && { id: aclId }), ...(subnetId !== undefined && { subnetId }) };
-  return [{ kind: 'network-acl', ...place, direction, outcome }];
+  return [{ kind: 'network-acl', ...place, direction, packet, outcome }];
 }
 
 function outcomeOfAcl({ leg, decision }: Met, acl: NetworkAclDecision): HopOutcome | undefined {

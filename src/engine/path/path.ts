@@ -1,7 +1,7 @@
 import type { NonEmpty } from '../../lang/non-empty.ts';
 import type { Address } from '../../net/address.ts';
 import type { Direction } from '../../net/direction.ts';
-import type { IcmpType } from '../../net/packet.ts';
+import type { IcmpType, Packet } from '../../net/packet.ts';
 import type { PortRange } from '../../net/port-range.ts';
 import type { Protocol } from '../../net/protocol.ts';
 import type { Gap } from '../../vpc/gap.ts';
@@ -69,6 +69,8 @@ export interface Hop {
   readonly subnetId?: string;
   /** As the interface or subnet sees it. */
   readonly direction?: Direction;
+  /** Of filters and route tables: as it met them, whatever gateways made of it before. */
+  readonly packet?: Packet;
   readonly outcome: HopOutcome;
 }
 

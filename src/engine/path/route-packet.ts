@@ -26,7 +26,7 @@ export function routePacket(guide: Guide, journey: Journey, from: RoutingStand):
   if (back !== undefined) return { hops: [], place: { kind: 'crossing', from, target: back } };
   const table = from.table ?? world.routeTableOf(from.subnetId, from.vpcId);
   if (table === undefined) return withoutTable(guide, journey, from);
-  const hop = hopAt(table, from);
+  const hop = hopAt(table, journey, from);
   const selection = selectRoute(table, journey.packet.destination, world.snapshot);
   switch (selection.kind) {
     case 'undetermined':
@@ -40,8 +40,8 @@ export function routePacket(guide: Guide, journey: Journey, from: RoutingStand):
   }
 }
 
-function hopAt({ id }: RouteTable, { vpcId, subnetId }: RoutingStand): Omit<Hop, 'outcome'> {
-  return { kind: 'route-table', id, vpcId, ...(subnetId !== undefined && { subnetId }) };
+function hopAt({ id }: RouteTable, { packet }: Journey, { vpcId, subnetId }: RoutingStand): Omit<Hop, 'outcome'> {
+  return { kind: 'route-table', id, vpcId, ...(subnetId !== undefined && { subnetId }), packet };
 }
 
 function noRoute({ id }: RouteTable, { leg, packet }: Journey): Obstacle {
@@ -62,7 +62,7 @@ interface Chosen {
 }
 
 function follow(guide: Guide, journey: Journey, { from, table, route }: Chosen): Step {
-  const hop = hopAt(table, from);
+  const hop = hopAt(table, journey, from);
   const { leg } = journey;
   if (route.state === 'blackhole') {
     const obstacle = { kind: 'route', leg, id: table.id, reason: 'blackhole', code: 'BAD_STATE_ROUTE', route } as const;
