@@ -59,7 +59,8 @@ Besides --format text|json|markdown, and:
   vpc-why iam-policy                      the read-only policy for exactly the calls made
   vpc-why demo [--keep] [--all]           the whole bot without accounts
 
-Exit codes: 0 answered, 1 an expectation is broken (or --fail-on), 2 unusable input, 3 AWS said no, 4 not found.
+Exit codes: 0 answered, 2 unusable input, 3 AWS said no, 4 not found.
+Of vpc-why audit also: 1 an expectation is broken, or --fail-on found something.
 `;
 
 const ASKS_FOR_HELP = new Set(['help', '--help', '-h']);
