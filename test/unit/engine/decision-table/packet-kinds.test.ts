@@ -10,6 +10,7 @@ import {
   ingress,
   protocol,
   tcp,
+  udp,
   type GroupRule,
 } from '../../../support/rules.ts';
 
@@ -50,12 +51,24 @@ describe('T-18 ICMP without its type', () => {
     expect(culprits(finding)).toEqual(['security-group ingress']);
   });
 
+  it('T-18 does not hold where something else cannot be told', () => {
+    const vpc = web([]).raw({ NetworkAcls: undefined });
+
+    expect(only(ask(vpc, { of: 'web', lines: [ping] })).row).toBe('T-1');
+  });
+
   it('leaves ICMP that no rule admits at all to T-1', () => {
     expect(only(ask(web([]), { of: 'web', lines: [ping] }))).toMatchObject({ row: 'T-1', confidence: 'certain' });
   });
 });
 
+const pingV6 = reject('[2001:db8:1:2::5] -> [2001:db8:1:1::9] icmpv6');
+
 describe('T-19 packet too big', () => {
+  const transferV6 = [
+    accept('[2001:db8:1:2::6]:40000 -> [2001:db8:1:1::9]:443 tcp', { flags: 2, at: '11:59:50' }),
+    accept('[2001:db8:1:1::9]:443 -> [2001:db8:1:2::6]:40000 tcp', { flags: 18, at: '11:59:50' }),
+  ];
   const transfer = [
     accept('10.0.2.6:40000 -> 10.0.1.9:443 tcp', { flags: 2, at: '11:59:50' }),
     accept('10.0.1.9:443 -> 10.0.2.6:40000 tcp', { flags: 18, at: '11:59:50' }),
@@ -77,11 +90,65 @@ describe('T-19 packet too big', () => {
       outAnywhere,
     ]);
 
-    expect(only(ask(vpc, { of: 'web', lines: [...transfer, ping] }))).toMatchObject({
-      row: 'T-19',
-      verdict: 'undetermined',
-      alternatives: [],
-    });
+    const finding = only(ask(vpc, { of: 'web', lines: [...transfer, ping] }));
+
+    expect(finding).toMatchObject({ row: 'T-19', verdict: 'undetermined', alternatives: [] });
+    expect(reasonKinds(finding)).toEqual(['icmp-type-not-logged', 'rests-on-inference']);
+  });
+
+  it.each([
+    [
+      'ICMP type 3 code 4',
+      [ingress(100).allow(tcp(), anywhere), ingress(110).allow(icmp(3, 4), anywhere), outAnywhere],
+      ping,
+      transfer,
+    ],
+    [
+      'ICMPv6 type 2',
+      [ingress(100).allow(tcp(), '::/0'), ingress(110).allow(icmpv6(2, 0), '::/0'), outAnywhere],
+      pingV6,
+      transferV6,
+    ],
+  ])('T-19 does not hold where the ACL lets %s in', (...[, entries, line, lines]) => {
+    const vpc = web([allow(anything, anywhere), allow(anything, '::/0')]).acl('web', entries);
+
+    expect(only(ask(vpc, { of: 'web', lines: [...lines, line] })).row).toBe('T-18');
+  });
+
+  it('T-19 holds over IPv6 where other types are let in', () => {
+    const entries = [ingress(100).allow(tcp(), '::/0'), ingress(110).allow(icmpv6(128), '::/0'), outAnywhere];
+    const vpc = web([allow(anything, '::/0')]).acl('web', entries);
+
+    expect(only(ask(vpc, { of: 'web', lines: [...transferV6, pingV6] })).row).toBe('T-19');
+  });
+
+  const spread = (atIn: string, atOut: string) => [
+    accept('10.0.2.6:40000 -> 10.0.1.9:443 tcp', { flags: 2, at: atIn }),
+    accept('10.0.1.9:443 -> 10.0.2.6:40000 tcp', { flags: 18, at: atOut }),
+  ];
+
+  it.each([
+    ['began before and went on after', spread('11:50:00', '12:10:00'), 'T-19'],
+    ['had ended a minute before', spread('11:58:59', '11:58:59'), 'T-2'],
+    ['began a minute after', spread('12:01:01', '12:01:01'), 'T-2'],
+    ['got no answer', [transfer[0]!], 'T-2'],
+    ['was never asked for', [transfer[1]!], 'T-2'],
+    [
+      'was UDP',
+      [
+        accept('10.0.2.6:40000 -> 10.0.1.9:53 udp', { at: '11:59:50' }),
+        accept('10.0.1.9:53 -> 10.0.2.6:40000 udp', { at: '11:59:50' }),
+      ],
+      'T-2',
+    ],
+  ])('T-19 and a connection that %s', (_, lines, row) => {
+    const vpc = web([allow(anything, anywhere)]).acl('web', [
+      ingress(100).allow(tcp(), anywhere),
+      ingress(110).allow(udp(), anywhere),
+      outAnywhere,
+    ]);
+
+    expect(only(ask(vpc, { of: 'web', lines: [...lines, ping] })).row).toBe(row);
   });
 
   it('T-19 needs a connection at the time', () => {
