@@ -1,3 +1,4 @@
+import type { Collector } from '../src/aws/create-collector.ts';
 import type { AuditWorkerDesk } from '../jobs/audit-worker.ts';
 import type { Expectation } from '../src/audit/expectations/expectation.ts';
 import type { PlannedAudit } from '../src/audit/planned-audit.ts';
@@ -9,7 +10,6 @@ import { createAuditHistories } from '../src/store/audit-histories.ts';
 import { createMutes } from '../src/store/mutes.ts';
 import { createPostLedger } from '../src/store/post-ledger.ts';
 import type { ShowAnswer } from '../src/workflow/post.ts';
-import type { CollectNetwork } from '../src/workflow/sources.ts';
 import { nowInSeconds } from './now.ts';
 import type { Homes } from './open-homes.ts';
 import { readExpectationsFile } from './read-expectations-file.ts';
@@ -17,20 +17,21 @@ import { readExpectationsFile } from './read-expectations-file.ts';
 export interface AuditParts {
   readonly configuration: Configuration;
   readonly homes: Homes;
-  readonly collectNetwork: CollectNetwork;
+  readonly collector: Pick<Collector, 'collect' | 'collectNetwork'>;
   readonly showAnswer: ShowAnswer;
   readonly log: Log;
 }
 
 /** What a worker audits with, connected. */
-export function auditDesk({ configuration, homes, collectNetwork, showAnswer, log }: AuditParts): AuditWorkerDesk {
+export function auditDesk({ configuration, homes, collector, showAnswer, log }: AuditParts): AuditWorkerDesk {
   const ledger = createPostLedger(homes.store);
   const { command } = configuration.slack;
   return {
     queue: homes.audits,
     memory: createAuditHistories(homes.store),
     mutes: createMutes(homes.store).list,
-    collectNetwork,
+    collect: collector.collect,
+    collectNetwork: collector.collectNetwork,
     readExpectations: (audit) => readExpectations(audit, configuration),
     prices: configuration.prices,
     now: nowInSeconds,

@@ -46,7 +46,7 @@ export function workerDesk({ configuration, slack, homes, log }: WorkerParts): {
         path: path({ collectNetwork: collector.collectNetwork, log }),
       },
     },
-    audits: auditDesk({ configuration, homes, collectNetwork: collector.collectNetwork, showAnswer, log }),
+    audits: auditDesk({ configuration, homes, collector, showAnswer, log }),
     close: () => collector.close(),
   };
 }

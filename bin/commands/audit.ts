@@ -9,7 +9,6 @@ import { explainAuditReport } from '../../src/explain/explain-audit-report.ts';
 import { explainFault } from '../../src/explain/explain-fault.ts';
 import { renderAuditJson } from '../../src/render/audit-json.ts';
 import { runAudit, type AuditResult } from '../../src/workflow/run-audit.ts';
-import type { CollectNetwork } from '../../src/workflow/sources.ts';
 import { renderAnswer, takeFormat } from '../answer-format.ts';
 import { EXIT } from '../exit-codes.ts';
 import { nowInSeconds } from '../now.ts';
@@ -45,9 +44,12 @@ async function judge(asked: AuditWords, { environment, signal }: Terminal): Prom
   if (snapshot !== undefined)
     return runAudit(planned(scope), { ...sources, collectNetwork: recordedNetwork(snapshot) }, signal);
   const collector = createCollector(awsSettings(configuration));
-  const collectNetwork: CollectNetwork = collector.collectNetwork;
   try {
-    return await runAudit(planned(scope), { ...sources, collectNetwork }, signal);
+    return await runAudit(
+      planned(scope),
+      { ...sources, collect: collector.collect, collectNetwork: collector.collectNetwork },
+      signal,
+    );
   } finally {
     collector.close();
   }

@@ -59,7 +59,8 @@ const WANTED_FIELDS: readonly string[] = [
   'traffic-path',
 ];
 
-function covers({ resourceId }: FlowLog, { id, subnetId, vpcId }: NetworkInterface): boolean {
+/** A log of the interface itself, of its subnet or of its VPC (FLOW-84). */
+export function covers({ resourceId }: FlowLog, { id, subnetId, vpcId }: NetworkInterface): boolean {
   return resourceId === id || resourceId === subnetId || resourceId === vpcId;
 }
 

@@ -5,6 +5,7 @@ import { blindSpotsOf, isNews, readNews, type AuditNews, type AuditRunResult } f
 import type { Expectation } from '../audit/expectations/expectation.ts';
 import type { PlannedAudit } from '../audit/planned-audit.ts';
 import type { Prices } from '../audit/prices.ts';
+import type { ServiceTraffic } from '../audit/traffic.ts';
 import { rememberFindings } from '../audit/remember-findings.ts';
 import type { UnreadPlace } from '../explain/audit-footer.ts';
 import type { Thread } from '../explain/document.ts';
@@ -15,11 +16,14 @@ import type { EpochSeconds } from '../lang/time.ts';
 import { parseSnapshot } from '../vpc/parse-snapshot.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
 import { collectAudited } from './collect-audited.ts';
-import type { CollectNetwork, CollectionCost } from './sources.ts';
+import { measureTraffic } from './measure-traffic.ts';
+import type { Collect, CollectNetwork, CollectionCost } from './sources.ts';
 
 /** Where an audit takes from what it judges. */
 export interface AuditSources {
   readonly collectNetwork: CollectNetwork;
+  /** Reads the flow logs of NAT gateways. Absent: a recorded network has none. */
+  readonly collect?: Collect;
   /** What people wrote that must be reachable. Absent: nobody wrote anything. */
   readonly readExpectations: (audit: PlannedAudit) => Promise<readonly Expectation[] | undefined>;
   readonly prices?: Prices;
@@ -32,23 +36,42 @@ export interface AuditResult extends AuditRunResult {
 }
 
 /** Collect, parse, judge. Throws `ExpectedError` when nothing could be read. */
-export async function runAudit(
-  audit: PlannedAudit,
-  { collectNetwork, readExpectations, prices, now }: AuditSources,
-  signal: AbortSignal,
-): Promise<AuditResult> {
+export async function runAudit(audit: PlannedAudit, sources: AuditSources, signal: AbortSignal): Promise<AuditResult> {
+  const { collectNetwork, readExpectations, prices } = sources;
   const expectations = await readExpectations(audit);
   const { snapshots, unread, cost } = await collectAudited(audit, collectNetwork, { signal, onStep: () => undefined });
   const snapshot = parseSnapshot(snapshots);
+  const now = takenAt(snapshot) ?? sources.now();
+  const families = familiesOf(audit, expectations);
+  const traffic = families.includes('endpoints')
+    ? await trafficIn(snapshot, { audit, sources, now, signal })
+    : undefined;
   const world = {
     snapshot,
-    now: takenAt(snapshot) ?? now(),
+    now,
+    ...(traffic !== undefined && { traffic }),
     ...(expectations !== undefined && { expectations }),
     ...(prices !== undefined && { prices }),
   };
-  const report = auditSnapshot(world, familiesOf(audit, expectations));
+  const report = auditSnapshot(world, families);
   const blindSpots = [...blindSpotsOf(report.gaps), ...unread.map(({ place }) => `everything in ${place}`)];
-  return { report, snapshot, unread, blindSpots, now: world.now, cost };
+  return { report, snapshot, unread, blindSpots, now, cost };
+}
+
+interface Auditing {
+  readonly audit: PlannedAudit;
+  readonly sources: AuditSources;
+  readonly now: EpochSeconds;
+  readonly signal: AbortSignal;
+}
+
+async function trafficIn(
+  snapshot: Snapshot,
+  { audit, sources, now, signal }: Auditing,
+): Promise<ServiceTraffic | undefined> {
+  const { collect } = sources;
+  if (collect === undefined) return undefined;
+  return measureTraffic(snapshot, { collect, askedBy: `audit-${audit.name}`, now, signal });
 }
 
 /** A recorded network is judged as of its day: what was about to expire then has not yet. */
