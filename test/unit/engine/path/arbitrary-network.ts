@@ -160,20 +160,24 @@ function peerings(): fc.Arbitrary<PeeringPlan> {
   });
 }
 
-/** NAT gateways mostly stand where their own subnet has a way out, as they should (RT-26). */
+/** NAT gateways mostly stand where their own subnet has a way out and another one uses them, as they should (RT-26). */
 function vpcs(): fc.Arbitrary<VpcPlan> {
   return fc.tuple(anyVpcs(), mostly(75)).map(([vpc, isSound]) => (isSound ? withSoundNat(vpc) : vpc));
 }
 
 function withSoundNat(vpc: VpcPlan): VpcPlan {
-  const [main, ...otherTables] = vpc.tables;
+  const [main, second = main, ...otherTables] = vpc.tables;
   const [first, ...otherSubnets] = vpc.subnets;
-  if (main === undefined || first === undefined || vpc.natGateways.length === 0) return vpc;
+  if (main === undefined || second === undefined || first === undefined || vpc.natGateways.length === 0) return vpc;
   return {
     ...vpc,
-    tables: [{ ...main, style: 'public' }, ...otherTables],
-    subnets: [{ ...first, table: 0 }, ...otherSubnets],
+    tables: [{ ...main, style: 'public' }, { ...second, style: 'private' }, ...otherTables],
+    subnets: [{ ...first, table: 0 }, ...otherSubnets.map((subnet, s) => (s === 0 ? inTable(1, subnet) : subnet))],
   };
+}
+
+function inTable(table: number, subnet: SubnetPlan): SubnetPlan {
+  return { ...subnet, table };
 }
 
 function anyVpcs(): fc.Arbitrary<VpcPlan> {
@@ -305,12 +309,12 @@ function routes(): fc.Arbitrary<RoutePlan> {
 export function flows(): fc.Arbitrary<FlowPlan> {
   const weighed = fc.oneof(
     { weight: 55, arbitrary: between('interface', 'interface') },
-    { weight: 20, arbitrary: between('interface', 'host') },
+    { weight: 30, arbitrary: between('interface', 'host') },
     { weight: 16, arbitrary: between('host', 'public-address') },
     { weight: 10, arbitrary: between('premises', 'interface') },
     { weight: 8, arbitrary: between('interface', 'premises') },
     { weight: 4, arbitrary: between('interface', 'private-address') },
-    { weight: 3, arbitrary: between('interface', 'public-address') },
+    { weight: 8, arbitrary: between('interface', 'public-address') },
     { weight: 2, arbitrary: between('interface', 'unused') },
     { weight: 2, arbitrary: between('host', 'private-address') },
     { weight: 2, arbitrary: between('premises', 'public-address') },
