@@ -39,6 +39,10 @@ const measure = (vpc: VpcBuilder, collect = readFrom(vpc)) =>
     signal: new AbortController().signal,
   });
 
+const refused = (): never => {
+  throw new ExpectedError({ kind: 'throttled', service: 'CloudWatch Logs' });
+};
+
 describe('what NAT gateways carried to AWS services', () => {
   it('is counted both ways, by service', async () => {
     expect(await measure(network())).toMatchObject({
@@ -59,10 +63,6 @@ describe('what NAT gateways carried to AWS services', () => {
   });
 
   it('is not measured where the records cannot be read', async () => {
-    const refused = (): never => {
-      throw new ExpectedError({ kind: 'throttled', service: 'CloudWatch Logs' });
-    };
-
     expect(await measure(network(), refused)).toBeUndefined();
   });
 });
