@@ -21,7 +21,7 @@ export interface RawPathNetwork extends RawNetwork {
   readonly VpcEndpoints: readonly { readonly VpcEndpointId: string; readonly State: string }[];
 }
 
-export interface RawAttachment {
+interface RawAttachment {
   readonly VpcId: string;
   readonly State: string;
 }

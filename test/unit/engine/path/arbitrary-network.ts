@@ -27,7 +27,7 @@ export interface VpcPlan {
   readonly tables: readonly TablePlan[];
 }
 
-export interface VpnPlan {
+interface VpnPlan {
   readonly gateway: 'attached' | 'detached' | 'none';
   readonly connection: 'available' | 'deleted';
   readonly routes: readonly number[];
@@ -41,7 +41,7 @@ export interface SubnetPlan {
   readonly interfaces: readonly InterfacePlan[];
 }
 
-export interface InterfacePlan {
+interface InterfacePlan {
   readonly isPublic: boolean;
   readonly groups: readonly number[];
 }

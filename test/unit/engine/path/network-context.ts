@@ -27,7 +27,7 @@ export interface Context {
   readonly peered: readonly Peered[];
 }
 
-export interface Peered {
+interface Peered {
   readonly id: string;
   readonly far: number;
 }
