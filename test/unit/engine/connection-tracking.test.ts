@@ -6,7 +6,7 @@ import {
   type Tracking,
 } from '../../../src/engine/connection-tracking.ts';
 import { compileInterfaceFilters } from '../../../src/engine/interface-filters.ts';
-import { buildVpc, type VpcBuilder } from '../../support/build-vpc.ts';
+import { buildVpc, buildWorld, type VpcBuilder } from '../../support/build-vpc.ts';
 import { eni, instance } from '../../support/ids.ts';
 import { packet } from '../../support/packets.ts';
 import { allow, anything, group, icmp, prefixList, tcp, udp, type GroupRule } from '../../support/rules.ts';
@@ -57,6 +57,26 @@ describe('whether a flow is tracked', () => {
       'untracked',
     ],
     [
+      'CT-2: answers to the upper ports only',
+      { ingress: [allow(tcp(22), '0.0.0.0/0')], egress: [allow(tcp(1024, 65535), '0.0.0.0/0')] },
+      'tracked',
+    ],
+    [
+      'CT-2: answers to the lower ports only',
+      { ingress: [allow(tcp(22), '0.0.0.0/0')], egress: [allow({ protocol: 6, from: 0, to: 1023 }, '0.0.0.0/0')] },
+      'tracked',
+    ],
+    [
+      'CT-2: answers to anywhere, by one rule among others',
+      { ingress: [allow(tcp(22), '0.0.0.0/0')], egress: [allow(tcp(443), group('web')), ...OUT_TO_ANYWHERE] },
+      'untracked',
+    ],
+    [
+      'CT-2: answers to a group only',
+      { ingress: [allow(tcp(22), '0.0.0.0/0')], egress: [allow(anything, group('web'))] },
+      'tracked',
+    ],
+    [
       'CT-2: answers of another protocol',
       { ingress: [allow(tcp(22), '0.0.0.0/0')], egress: [allow(udp(), '0.0.0.0/0')] },
       'tracked',
@@ -99,6 +119,34 @@ describe('whether a flow is tracked', () => {
     const vpc = network({ ingress: [allow(tcp(22), '0.0.0.0/0')] }, { type });
 
     expect(classify(vpc, SSH)).toBe(expected);
+  });
+
+  it.each<[string, GroupRule, Tracking]>([
+    ['every port', allow(anything, '0.0.0.0/0'), 'untracked'],
+    ['one port', allow(tcp(22), '0.0.0.0/0'), 'tracked'],
+  ])('CT-2: on the way out it is the inbound rules that count: %s', (_, rule, expected) => {
+    const { snapshot } = network({ ingress: [rule] }).build();
+    const filters = compileInterfaceFilters(snapshot, eni('web'));
+    const asked = packet('tcp 10.0.0.10:50000 > 10.0.0.20:22');
+
+    expect(classifyTracking({ snapshot, filters, direction: 'egress', packet: asked })).toBe(expected);
+  });
+
+  it('finds the neighbour by a secondary address', () => {
+    const vpc = network({ ingress: [allow(tcp(22), '0.0.0.0/0')] }, { secondary: ['10.0.0.21'] });
+
+    expect(classify(vpc, 'tcp 10.0.0.21:50000 > 10.0.0.10:22')).toBe('untracked');
+  });
+
+  it('CT-26: an interface of another VPC is no neighbour, whatever its address', () => {
+    const far = buildVpc('far')
+      .subnet('far', '10.0.0.0/24')
+      .interface('stranger', { subnet: 'far', address: '10.0.0.77' });
+    const { snapshot } = buildWorld(network({ ingress: [allow(tcp(22), '0.0.0.0/0')] }), far);
+    const filters = compileInterfaceFilters(snapshot, eni('web'));
+    const asked = packet('tcp 10.0.0.77:50000 > 10.0.0.10:22');
+
+    expect(classifyTracking({ snapshot, filters, direction: 'ingress', packet: asked })).toBe('unknown');
   });
 
   it('CT-26: from an address that nobody here has, the path is not known', () => {

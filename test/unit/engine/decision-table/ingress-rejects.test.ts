@@ -136,7 +136,12 @@ describe('T-4 the old rules blocked it', () => {
     const finding = only(ask(open, { of: 'db', lines: [reject(postgres, { flags: 2 })], changes }));
 
     expect(finding).toMatchObject({ row: 'T-4', verdict: 'was-blocked', confidence: 'likely', blockedBy: [] });
-    expect(finding.reasons).toContainEqual({ kind: 'changed', change: changes[0] });
+    expect(finding.reasons).toEqual([
+      { kind: 'configuration-allows', today: true },
+      { kind: 'flags', values: [2] },
+      { kind: 'changed', change: changes[0] },
+    ]);
+    expect(finding.gaps).toEqual([]);
   });
 
   it('T-4 follows from later connections of the same flow that were accepted', () => {
@@ -152,10 +157,13 @@ describe('T-4 the old rules blocked it', () => {
     expect(gapFacts(finding)).toContain('configuration-changes');
   });
 
-  it('T-4 counts a change within the minute before the reject, which had not spread yet', () => {
-    const changes = [change('AuthorizeSecurityGroupIngress', '11:59:30', sg('db'))];
+  it.each([
+    ['counts a change within the minute before the reject, which had not spread yet', '11:59:00', 'T-4'],
+    ['does not count an older change, which the packet met', '11:58:59', 'T-6'],
+  ])('T-4 %s (EVAL-23)', (_, at, row) => {
+    const changes = [change('AuthorizeSecurityGroupIngress', at, sg('db'))];
 
-    expect(only(ask(open, { of: 'db', lines: [reject(postgres, { flags: 2 })], changes })).row).toBe('T-4');
+    expect(only(ask(open, { of: 'db', lines: [reject(postgres, { flags: 2 })], changes })).row).toBe(row);
   });
 });
 
@@ -175,7 +183,8 @@ describe('T-6 allowed today, rejected then', () => {
   it('T-6 is undetermined while nothing is known to have changed', () => {
     const finding = only(ask(open, { of: 'db', lines: [reject(postgres, { flags: 2 })], changes: [] }));
 
-    expect(finding).toMatchObject({ row: 'T-6', verdict: 'undetermined', blockedBy: [] });
+    expect(finding).toMatchObject({ row: 'T-6', verdict: 'undetermined', blockedBy: [], gaps: [] });
+    expect(finding.reasons).toContainEqual({ kind: 'configuration-allows', today: true });
     expect(reasonKinds(finding)).toContain('rests-on-inference');
   });
 
@@ -284,6 +293,19 @@ describe('T-14 an internet client behind a load balancer that keeps client addre
     expect(finding.reasons).toContainEqual({ kind: 'client-addresses-preserved', targetGroup: 'web' });
   });
 
+  it('T-14 finds the target among others', () => {
+    const [health] = targetGroup(true).LoadBalancerTargetHealth;
+    const stranger = { Target: { Id: '10.0.2.10', Port: 8080 }, TargetHealth: { State: 'healthy' } };
+    const descriptions = [stranger, ...health!.TargetHealthDescriptions];
+
+    expect(
+      asked({
+        ...targetGroup(true),
+        LoadBalancerTargetHealth: [{ ...health, TargetHealthDescriptions: descriptions }],
+      }).row,
+    ).toBe('T-14');
+  });
+
   it.each([
     ['keeps no client addresses', targetGroup(false)],
     ['names another target', targetGroup(true, '10.0.2.10')],
@@ -303,6 +325,27 @@ describe('T-20 a UDP answer that came too late', () => {
 
     expect(finding).toMatchObject({ row: 'T-20', verdict: 'not-a-rule', confidence: 'likely' });
     expect(finding.reasons).toContainEqual({ kind: 'idle-timeout', seconds: 30, source: 'default' });
+  });
+
+  const dialogue = [
+    asked,
+    accept('10.0.7.2:53 -> 10.0.2.9:40000 udp', { at: '12:00:01', packets: 2 }),
+    accept('10.0.2.9:40000 -> 10.0.7.2:53 udp', { at: '12:00:02' }),
+  ];
+
+  it('T-20 gives a stream of both sides three minutes (CT-12)', () => {
+    expect(only(ask(closed, { of: 'db', lines: [...dialogue, answered('12:03:01')] })).row).toBe('T-33');
+
+    const finding = only(ask(closed, { of: 'db', lines: [...dialogue, answered('12:03:02')] }));
+
+    expect(finding.row).toBe('T-20');
+    expect(finding.reasons).toContainEqual({ kind: 'idle-timeout', seconds: 180, source: 'default' });
+  });
+
+  it('T-20 gives many questions without an answer no more than one', () => {
+    const again = accept('10.0.2.9:40000 -> 10.0.7.2:53 udp', { at: '12:00:00', packets: 5 });
+
+    expect(only(ask(closed, { of: 'db', lines: [again, answered('12:01:00')] })).row).toBe('T-20');
   });
 
   it('T-20 does not hold within the timer', () => {

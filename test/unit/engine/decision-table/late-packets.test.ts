@@ -42,7 +42,14 @@ describe('a request without SYN that the rules allow', () => {
   it.each([0, 1, 4, 5])('T-5 is likely for flags of %i after an ACCEPT', (flags) => {
     const finding = only(ask(database(), { of: 'db', lines: [...closed, late(flags)] }));
 
-    expect(finding).toMatchObject({ row: 'T-5', verdict: 'not-a-rule', confidence: 'likely', alternatives: [] });
+    expect(finding).toMatchObject({
+      row: 'T-5',
+      verdict: 'not-a-rule',
+      confidence: 'likely',
+      alternatives: [],
+      gaps: [],
+    });
+    expect(finding.reasons).toContainEqual({ kind: 'configuration-allows', today: true });
     expect(finding.reasons).toContainEqual({ kind: 'accepted-before', idleSeconds: 120 });
   });
 
@@ -93,6 +100,26 @@ describe('a request without SYN that the rules allow', () => {
       verdict: 'not-a-rule',
       alternatives: [],
     });
+  });
+
+  it('T-5 holds for an answer of a connection that one side alone was seen to close', () => {
+    const closedByClient = [
+      accept(request, { flags: 3, at: '11:58:00' }),
+      accept(answer, { flags: 18, at: '11:58:00' }),
+    ];
+    const lines = [...closedByClient, reject(answer, { flags: 4, at: '12:00:00' })];
+
+    expect(only(ask(database({ outbound: [] }), { of: 'db', lines })).row).toBe('T-5');
+  });
+
+  it('T-5 is no alternative without flags where the groups deny', () => {
+    const fields = RICH_FIELDS.replace(' tcp-flags', '');
+    const plain = linesOf('db', fields);
+    const lines = [plain.accept(request, { at: '11:58:00' }), plain.reject(request, { at: '12:00:00' })];
+
+    const finding = only(ask(database({ inbound: [], fields }), { of: 'db', lines }));
+
+    expect(finding).toMatchObject({ row: 'T-1', alternatives: [] });
   });
 
   it('T-5 never takes an opening packet for a late one', () => {

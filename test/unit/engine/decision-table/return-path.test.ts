@@ -8,12 +8,13 @@ import {
   egress,
   icmp,
   ingress,
+  peerGroup,
   tcp,
   udp,
   type AclEntry,
   type GroupRule,
 } from '../../../support/rules.ts';
-import type { InterfacePlan } from '../../../support/vpc-plan.ts';
+import type { FlowLogPlan, InterfacePlan } from '../../../support/vpc-plan.ts';
 
 const { accept, reject } = linesOf('own');
 const anywhere = '0.0.0.0/0';
@@ -26,16 +27,17 @@ interface World {
   readonly entries?: readonly AclEntry[];
   readonly plan?: Partial<InterfacePlan>;
   readonly fields?: string;
+  readonly log?: FlowLogPlan;
 }
 
 /** One interface at 10.0.1.9; the other end is 10.0.2.5 unless it is of the internet. */
-function world({ inbound = [], outbound = [], entries, plan = {}, fields = RICH_FIELDS }: World) {
+function world({ inbound = [], outbound = [], entries, plan = {}, fields = RICH_FIELDS, log = {} }: World) {
   const vpc = buildVpc()
     .subnet('own', '10.0.1.0/24')
     .subnet('far', '10.0.2.0/24')
     .securityGroup('own', { ingress: inbound, egress: outbound })
     .interface('own', { subnet: 'own', address: '10.0.1.9', groups: ['own'], ...plan })
-    .flowLog({ fields });
+    .flowLog({ fields, ...log });
   return entries === undefined ? vpc : vpc.acl('own', entries);
 }
 
@@ -135,6 +137,12 @@ describe('T-30 an untracked flow lost its outbound rule', () => {
 
     expect(finding).toMatchObject({ row: 'T-30', verdict: 'blocked', confidence: 'likely' });
     expect(culprits(finding)).toEqual(['security-group egress']);
+    expect(finding.reasons).toMatchObject([
+      { kind: 'untracked' },
+      { kind: 'changed', change: changes[0] },
+      { kind: 'flags' },
+      { kind: 'rests-on-inference', facts: ['FLOW-108'] },
+    ]);
   });
 
   it.each([
@@ -157,6 +165,11 @@ describe('T-30 an untracked flow lost its outbound rule', () => {
 
     expect(finding).toMatchObject({ row: 'T-30', verdict: 'undetermined', blockedBy: [] });
     expect(gapFacts(finding)).toEqual(['connection-tracking', 'configuration-changes']);
+    expect(reasonKinds(finding)).toEqual(['flags', 'rests-on-inference']);
+  });
+
+  it('T-30 misses no changes where there were none', () => {
+    expect(gapFacts(only(ask(openDoor, { of: 'own', lines, changes: [] })))).toEqual(['connection-tracking']);
   });
 });
 
@@ -222,6 +235,33 @@ describe('T-32 the answer arrives at an ACL that denies', () => {
     expect(culprits(only(ask(vpc, { of: 'own', lines })))).toEqual(['network-acl ingress 32767']);
   });
 
+  it.each([
+    ['tracked', [allow(tcp(5432), '10.0.2.0/24')], [allow(anything, anywhere)]],
+    ['untracked', [allow(tcp(5432), anywhere)], [allow(anything, anywhere)]],
+  ])('T-32 tells that the flow was %s by the rule that let the request out', (tracking, outbound, inbound) => {
+    const vpc = world({ outbound, inbound, entries: [outAnywhere] }).interface('far', {
+      subnet: 'far',
+      address: '10.0.2.5',
+    });
+
+    expect(reasonKinds(only(ask(vpc, { of: 'own', lines: [asked(), answered()] })))).toContain(tracking);
+  });
+
+  it('T-32 does not say whether it was, where the groups cannot be told', () => {
+    const vpc = world({ outbound: [allow(tcp(5432), peerGroup('peer', 'theirs'))], entries: [outAnywhere] })
+      .peering('peer', { cidrs: ['10.9.0.0/16'], accountId: '210987654321' })
+      .membersKnownOf('own');
+    const lines = [
+      accept('10.0.1.9:40000 -> 10.9.0.7:5432 tcp', { flags: 2, at: '12:00:00' }),
+      reject('10.9.0.7:5432 -> 10.0.1.9:40000 tcp', { flags: 18, at: '12:00:01' }),
+    ];
+
+    const finding = only(ask(vpc, { of: 'own', lines, changes: [] }));
+
+    expect(finding.row).toBe('T-32');
+    expect(reasonKinds(finding)).toEqual(['configuration-denies', 'flags']);
+  });
+
   it('T-32 is only likely when the request left by no record of this interface', () => {
     const vpc = world({ outbound: [allow(anything, anywhere)], entries: [outAnywhere] });
 
@@ -239,14 +279,37 @@ describe('T-33 an answer that the ACL admits', () => {
     expect(gapFacts(finding)).toContain('path');
   });
 
-  it('T-33 tells that the request may have left by another interface of the instance', () => {
-    const two = vpc.interface('second', { subnet: 'far', address: '10.0.2.77', groups: ['own'], instance: 'own' });
+  const second: InterfacePlan = { subnet: 'far', address: '10.0.2.77', groups: ['own'], instance: 'own' };
 
-    expect(reasonKinds(only(ask(two, { of: 'own', lines: [answered()] })))).toContain('reply-came-to-other-interface');
+  it('T-33 tells that the request may have left by another interface of the instance', () => {
+    const finding = only(ask(vpc.interface('second', second), { of: 'own', lines: [answered()] }));
+
+    expect(reasonKinds(finding)).toContain('reply-came-to-other-interface');
+  });
+
+  it.each([
+    ['the request was seen to leave here', [asked(), answered()], vpc.interface('second', second)],
+    ['it is data of a connection', [answered({ flags: 0 })], vpc.interface('second', second)],
+    ['the instance has no other', [answered()], vpc],
+    [
+      'no request would have been logged',
+      [answered()],
+      world({ outbound: [allow(anything, anywhere)], log: { trafficType: 'REJECT' } }).interface('second', second),
+    ],
+  ])('T-33 does not where %s', (_, lines, network) => {
+    const finding = only(ask(network, { of: 'own', lines }));
+
+    expect(finding.row).toBe('T-33');
+    expect(reasonKinds(finding)).not.toContain('reply-came-to-other-interface');
   });
 });
 
 const pushed = (at: string) => [asked(), answered({ flags: 0, at })];
+
+const pinged = (at: string) => [
+  accept('10.0.1.9 -> 10.0.2.5 icmp', { at: '12:00:00' }),
+  reject('10.0.2.5 -> 10.0.1.9 icmp', { at }),
+];
 
 describe('T-34 the client had forgotten its connection', () => {
   const nitroV6 = world({ outbound: [allow(anything, anywhere)] }).instanceType('own', 'm8i.large');
@@ -256,6 +319,27 @@ describe('T-34 the client had forgotten its connection', () => {
 
     expect(finding).toMatchObject({ row: 'T-34', verdict: 'not-a-rule', confidence: 'likely' });
     expect(finding.reasons).toContainEqual({ kind: 'idle-timeout', seconds: 350, source: 'default' });
+  });
+
+  it('T-34 is only possible where flags are not logged', () => {
+    const fields = RICH_FIELDS.replace(' tcp-flags', '');
+    const plain = linesOf('own', fields);
+    const vpc = world({ outbound: [allow(anything, anywhere)], fields }).instanceType('own', 'm8i.large');
+    const lines = [
+      plain.accept('10.0.1.9:40000 -> 10.0.2.5:5432 tcp', { at: '12:00:00' }),
+      plain.reject('10.0.2.5:5432 -> 10.0.1.9:40000 tcp', { at: '12:06:30' }),
+    ];
+
+    expect(only(ask(vpc, { of: 'own', lines }))).toMatchObject({ row: 'T-34', confidence: 'possible' });
+  });
+
+  it('T-34 holds for ping, which is remembered for ten minutes (CT-7)', () => {
+    const vpc = world({ outbound: [allow(icmp(), anywhere)] });
+    expect(only(ask(vpc, { of: 'own', lines: pinged('12:09:59') })).row).toBe('T-33');
+    expect(only(ask(vpc, { of: 'own', lines: pinged('12:10:00') }))).toMatchObject({
+      row: 'T-34',
+      reasons: expect.arrayContaining([{ kind: 'idle-timeout', seconds: 600, source: 'default' }]),
+    });
   });
 
   it('T-34 does not hold where connections are remembered for days', () => {

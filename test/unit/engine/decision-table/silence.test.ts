@@ -4,7 +4,7 @@ import { ask, culprits, gapFacts, linesOf, only, reasonKinds, RICH_FIELDS } from
 import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
 import { clock } from '../../../support/flow-lines.ts';
 import { flowLog } from '../../../support/ids.ts';
-import { allow, anything, tcp, type GroupRule } from '../../../support/rules.ts';
+import { allow, anything, peerGroup, tcp, type GroupRule } from '../../../support/rules.ts';
 import type { FlowLogPlan } from '../../../support/vpc-plan.ts';
 
 const { accept, nodata, skipdata } = linesOf('db');
@@ -37,7 +37,15 @@ describe('T-54 never arrived', () => {
     const finding = only(ask(logged(), { ...allowed, ...past, lines: [other] }));
 
     expect(finding).toMatchObject({ row: 'T-54', verdict: 'no-evidence', confidence: 'likely', alternatives: [] });
-    expect(reasonKinds(finding)).toEqual(['configuration-allows']);
+    expect(finding.reasons).toEqual([{ kind: 'configuration-allows', today: true }]);
+    expect(finding.gaps).toEqual([]);
+  });
+
+  it('T-54 says what cannot be told of the rules', () => {
+    const finding = only(ask(logged().raw({ NetworkAcls: undefined }), { ...allowed, ...past, lines: [other] }));
+
+    expect(finding).toMatchObject({ row: 'T-54', reasons: [] });
+    expect(gapFacts(finding)).toEqual(['network-acl']);
   });
 
   it('T-54 says that the rules would deny it, though nothing came', () => {
@@ -51,7 +59,16 @@ describe('T-54 never arrived', () => {
     const finding = only(ask(logged(), { ...allowed, lines: [other] }));
 
     expect(finding).toMatchObject({ row: 'T-54', confidence: 'possible' });
-    expect(reasonKinds(finding)).toContain('not-delivered-yet');
+    expect(finding.reasons).toContainEqual({ kind: 'not-delivered-yet', retryAt: clock('12:37:00') });
+  });
+
+  it('T-54 says when the end of an earlier window will have been delivered', () => {
+    const window = { start: '11:30:00', end: '12:25:00' };
+
+    expect(only(ask(logged(), { ...allowed, window, lines: [other] })).reasons).toContainEqual({
+      kind: 'not-delivered-yet',
+      retryAt: clock('12:32:00'),
+    });
   });
 
   it('T-54 is only possible where the interface has no records at all', () => {
@@ -84,6 +101,11 @@ describe('T-56 silence', () => {
       confidence: 'certain',
       alternatives: [],
     });
+  });
+
+  it('T-56 needs no NODATA of what cannot have been delivered yet (FLOW-54)', () => {
+    expect(only(ask(logged(), { of: 'db', lines: [nodata('11:29:30', '12:22:30')] })).row).toBe('T-56');
+    expect(only(ask(logged(), { of: 'db', lines: [nodata('11:29:30', '12:21:30')] })).row).toBe('T-54');
   });
 
   it.each([
@@ -158,8 +180,26 @@ describe('T-58 no flow log', () => {
   it('T-58 says what cannot be told of the rules', () => {
     const finding = only(ask(unlogged().raw({ NetworkAcls: undefined }), allowed));
 
-    expect(finding).toMatchObject({ verdict: 'no-evidence', reasons: [] });
+    expect(finding).toMatchObject({ row: 'T-58', verdict: 'no-evidence', reasons: [] });
     expect(gapFacts(finding)).toEqual(['network-acl']);
+  });
+
+  it('T-58 says so beside a group that denies anyway', () => {
+    const finding = only(ask(unlogged().raw({ NetworkAcls: undefined }), denied));
+
+    expect(finding).toMatchObject({ row: 'T-58', verdict: 'blocked' });
+    expect(gapFacts(finding)).toEqual(['network-acl']);
+  });
+
+  it('T-58 does not call it allowed where the groups cannot be told', () => {
+    const peered = unlogged({ inbound: [allow(tcp(5432), peerGroup('peer', 'theirs'))] })
+      .peering('peer', { cidrs: ['10.9.0.0/16'], accountId: '210987654321' })
+      .membersKnownOf('db');
+
+    expect(only(ask(peered, { of: 'db', from: '10.9.0.7', port: 5432 }))).toMatchObject({
+      verdict: 'no-evidence',
+      reasons: [],
+    });
   });
 
   it('T-58 does not speak of changes of the configuration: no record is judged', () => {
