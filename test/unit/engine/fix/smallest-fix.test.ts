@@ -6,10 +6,10 @@ import { applyFix } from '../../../../src/engine/fix/apply-fix.ts';
 import type { Fix } from '../../../../src/engine/fix/fix.ts';
 import { smallestFix } from '../../../../src/engine/fix/smallest-fix.ts';
 import { compileInterfaceFilters } from '../../../../src/engine/interface-filters.ts';
-import { formatCidr } from '../../../../src/net/cidr.ts';
 import type { Direction } from '../../../../src/net/direction.ts';
 import type { Packet } from '../../../../src/net/packet.ts';
 import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
+import { inWords } from '../../../support/fix-words.ts';
 import { acl, eni, sg, vpc } from '../../../support/ids.ts';
 import { packet } from '../../../support/packets.ts';
 import { allow, anything, egress, ingress, tcp, type AclEntry, type GroupRule } from '../../../support/rules.ts';
@@ -97,17 +97,6 @@ function fixFor(network_: VpcBuilder, text: string, rejected: Rejected = {}): Fi
 }
 
 /** `sg ingress 6 443-443 198.51.100.7/32`, `acl egress 90 6 1024-65535 198.51.100.7/32`. */
-function inWords(fix: Fix | undefined): readonly string[] | undefined {
-  return fix?.changes.map((change) => {
-    const number =
-      change.kind === 'add-network-acl-entry'
-        ? `acl ${change.direction} ${change.ruleNumber}`
-        : `sg ${change.direction}`;
-    const ports = change.ports === undefined ? 'all' : `${change.ports.from}-${change.ports.to}`;
-    return `${number} ${change.protocol} ${ports} ${formatCidr(change.cidr)}`;
-  });
-}
-
 const HTTPS = 'tcp 10.0.1.20:50000 > 10.0.0.10:443';
 
 describe('one obstacle', () => {
