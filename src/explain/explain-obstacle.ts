@@ -32,7 +32,6 @@ const CLAUSES: Partial<Record<Obstacle['kind'], (told: ToldObstacle) => Sentence
   'block-public-access': (told) => sentence`${obstacleName(told)} refuses ${isAnswer(told) ? 'the answer' : 'it'}`,
   'source-dest-check': (told) =>
     sentence`${obstacleName(told)} drops what is not for its own address: its source/destination check is on`,
-  'port-25': () => sentence`EC2 does not let mail out on port 25`,
 };
 
 function clauseOfReason(told: ToldObstacle): Sentence {
@@ -84,7 +83,6 @@ const REASONS: Readonly<Record<ObstacleReason, (told: ToldObstacle) => Part>> = 
   'no-association': () => 'has no route table for this attachment',
   'no-listener': ({ meeting }) => `has no listener for ${formatService(meeting.protocol, meeting.destinationPort)}`,
   'no-targets': () => 'has no targets',
-  'no-healthy-targets': () => 'has no healthy target',
   'not-available': (told) => `is not available${stateOf(told)}`,
   'no-such-address': ({ obstacle: { kind } }) =>
     kind === 'source' ? 'is nobody who could send it' : 'is nobody: no network interface has this address',
@@ -134,7 +132,8 @@ function codeOf({ code: name }: Obstacle): Sentence | string {
   return name === undefined ? '' : sentence` Reachability Analyzer: ${code(name)}.`;
 }
 
-function capital(spans: Sentence): Sentence {
+/** A name may begin a sentence. */
+export function capital(spans: Sentence): Sentence {
   const [first, ...rest] = spans;
   if (first.kind !== 'words') return spans;
   return [{ kind: 'words', text: first.text.charAt(0).toUpperCase() + first.text.slice(1) }, ...rest];

@@ -51,7 +51,6 @@ const NOUN: Readonly<Record<Obstacle['kind'], string>> = {
   'load-balancer': 'load balancer',
   'block-public-access': 'VPC Block Public Access of',
   'source-dest-check': 'network interface',
-  'port-25': 'port 25',
   destination: 'the destination',
   source: 'the source',
 };

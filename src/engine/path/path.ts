@@ -138,7 +138,7 @@ export interface Obstacle {
   readonly address?: Address;
 }
 
-export type ObstacleKind =
+type ObstacleKind =
   | 'security-group'
   | 'network-acl'
   | 'route'
@@ -150,7 +150,6 @@ export type ObstacleKind =
   | 'load-balancer'
   | 'block-public-access'
   | 'source-dest-check'
-  | 'port-25'
   | 'destination'
   | 'source';
 
@@ -170,7 +169,6 @@ export type ObstacleReason =
   | 'no-association'
   | 'no-listener'
   | 'no-targets'
-  | 'no-healthy-targets'
   | 'not-available'
   | 'no-such-address'
   | 'no-internet-route'

@@ -106,10 +106,6 @@ describe('in a headline', () => {
       'load balancer arn:lb/web has no listener for tcp/443',
     ],
     [obstacle('load-balancer', { id: 'arn:lb/web', reason: 'no-targets' }), 'load balancer arn:lb/web has no targets'],
-    [
-      obstacle('load-balancer', { id: 'arn:lb/web', reason: 'no-healthy-targets' }),
-      'load balancer arn:lb/web has no healthy target',
-    ],
     [obstacle('block-public-access', { id: 'vpc-1' }), 'VPC Block Public Access of vpc-1 refuses it'],
     [
       obstacle('block-public-access', { id: 'vpc-1', leg: 'return' }),
@@ -119,7 +115,6 @@ describe('in a headline', () => {
       obstacle('source-dest-check', { id: eni('app') }),
       'network interface app drops what is not for its own address: its source/destination check is on',
     ],
-    [obstacle('port-25'), 'EC2 does not let mail out on port 25'],
     [
       obstacle('destination', { reason: 'no-such-address' }),
       'the destination 203.0.113.9 is nobody: no network interface has this address',
