@@ -25,7 +25,8 @@ function hasNetworkLoadBalancer({ interfaces }: Snapshot): boolean {
 /** The VPCs that the packets of these findings may cross: the interface's own, and peers that hold the other end. */
 export function remoteVpcs({ target, findings }: Diagnosis, { peerings }: Snapshot): readonly VpcId[] {
   const { vpcId: own } = target.interface;
-  const remotes = findings.flatMap(({ group }) => group?.remote ?? []);
+  const groups = findings.flatMap(({ group, alike = [] }) => (group === undefined ? [] : [group, ...alike]));
+  const remotes = groups.map(({ remote }) => remote);
   const sides = [...peerings.values()].flatMap((peering) => farSides(peering, own));
   const peers = sides.filter(({ cidrs }) => cidrs.some((cidr) => remotes.some((remote) => cidrContains(cidr, remote))));
   return [...new Set([own, ...peers.flatMap(({ vpcId }) => vpcId ?? [])])];

@@ -109,7 +109,12 @@ describe('which fields they lack (FLOW-110)', () => {
   it('none that matter where no log was read: then everything is missing', () => {
     const vpc = network().flowLog({ fields: RICH_FIELDS });
 
-    expect(coverage(vpc, new Map([[flowLog('flow-log'), refused]])).missingFields).toEqual([]);
+    const built = vpc.build();
+    const { observations, ...input } = inputOf(built, { of: 'db' });
+    const unread = { ...input, observations: { ...observations, fields: new Set<string>() } };
+    const logReadings = new Map([[flowLog('flow-log'), refused]]);
+
+    expect(coverageOf({ ...unread, logReadings }, built.interface('db')).missingFields).toEqual([]);
   });
 });
 

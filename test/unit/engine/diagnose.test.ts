@@ -4,7 +4,7 @@ import type { Diagnosis } from '../../../src/engine/diagnosis.ts';
 import { ask, culprits, gapFacts, inputOf, linesOf, only, RICH_FIELDS } from '../../support/ask-why.ts';
 import { buildVpc } from '../../support/build-vpc.ts';
 import { clock } from '../../support/flow-lines.ts';
-import { acl, eni, sg } from '../../support/ids.ts';
+import { acl, eni, instance, sg } from '../../support/ids.ts';
 import { diagnose } from '../../../src/engine/diagnose.ts';
 import { allow, egress, group, ingress, tcp, anything, type AclEntry, type GroupRule } from '../../support/rules.ts';
 
@@ -257,6 +257,39 @@ describe('what could not be seen', () => {
 
     expect(gaps.map(({ about }) => about)).toContain(sg('db'));
     expect(gaps.map(({ about }) => about)).not.toContain(sg('unrelated'));
+  });
+});
+
+describe('gaps of the snapshot', () => {
+  const gapsOf = (vpc: ReturnType<typeof database>) => ask(vpc, { of: 'db', changes: [] }).gaps;
+  const refused = { action: 'ec2:DescribeInstances', because: 'access-denied' } as const;
+
+  it.each([
+    ['everything of a kind', database().refused(refused)],
+    ['the instance of the interface', database().refused({ ...refused, about: instance('db') })],
+  ])('are told where they are about %s', (_, vpc) => {
+    expect(gapsOf(vpc)).toHaveLength(1);
+  });
+
+  it('are not told where they are about another instance', () => {
+    expect(gapsOf(database().refused({ ...refused, about: instance('other') }))).toEqual([]);
+  });
+});
+
+function readAt(...times: readonly (number | undefined)[]): Diagnosis {
+  const input = inputOf(database(), { of: 'db' });
+  const [scope] = input.snapshot.scopes;
+  const scopes = times.map((takenAt) => Object.assign({}, scope, { takenAt }));
+  return diagnose({ ...input, snapshot: { ...input.snapshot, scopes } });
+}
+
+describe('since when the configuration is known', () => {
+  it('is the oldest of what was read', () => {
+    expect(readAt(clock('12:10:00'), clock('12:00:00'), undefined).configReadAt).toBe(clock('12:00:00'));
+  });
+
+  it('is not told where no reading has a time', () => {
+    expect(readAt(undefined)).not.toHaveProperty('configReadAt');
   });
 });
 

@@ -3,6 +3,7 @@ import { remoteVpcs, wantsPath } from '../../../src/engine/wants-path.ts';
 import { ask, linesOf, RICH_FIELDS } from '../../support/ask-why.ts';
 import { buildVpc, type VpcBuilder } from '../../support/build-vpc.ts';
 import { vpc } from '../../support/ids.ts';
+import { egress, tcp } from '../../support/rules.ts';
 
 const { accept, reject } = linesOf('app');
 
@@ -33,4 +34,41 @@ it('looks into its own VPC and the peer that holds the other end', () => {
   const diagnosis = ask(app, { of: 'app', lines: [unanswered], from: '10.9.0.4' });
 
   expect(remoteVpcs(diagnosis, app.build().snapshot)).toEqual([vpc('main'), vpc('partner')]);
+});
+
+it('has other reasons to leave the way alone', () => {
+  const reply = reject('10.0.1.5:443 -> 203.0.113.9:40000 tcp', { flags: 18 });
+  const aclOnly = balanced.acl('app', [egress(100).allow(tcp(443), '0.0.0.0/0')]);
+  const diagnosis = ask(aclOnly, { of: 'app', lines: [reply], from: '203.0.113.9' });
+
+  expect(diagnosis.findings.map(({ verdict }) => verdict)).toEqual(['blocked']);
+  expect(wantsPath(diagnosis, balanced.build().snapshot)).toBe(false);
+});
+
+it('wants it for one finding among others', () => {
+  const denied = reject('10.0.1.77:40000 -> 10.0.1.5:8080 tcp', { flags: 2, packets: 9 });
+  const diagnosis = ask(balanced, { of: 'app', lines: [denied, turnedAway] });
+
+  expect(diagnosis.findings).toHaveLength(2);
+  expect(wantsPath(diagnosis, balanced.build().snapshot)).toBe(true);
+});
+
+it('does not want it where the rules themselves tell, or the records are missing', () => {
+  const silent = ask(app, { of: 'app', from: '10.9.0.4' });
+  const old = ask(app, { of: 'app', lines: [reject('10.0.7.7:40000 -> 10.0.1.5:80 tcp', { flags: 0 })] });
+
+  expect([silent, old].map((diagnosis) => wantsPath(diagnosis, app.build().snapshot))).toEqual([false, false]);
+});
+
+it('looks into its own VPC alone where no record tells the other end', () => {
+  expect(remoteVpcs(ask(app, { of: 'app' }), app.build().snapshot)).toEqual([vpc('main')]);
+});
+
+it('looks into every peer that holds one of several ends', () => {
+  const toOther = accept('10.0.1.5:40001 -> 10.8.0.4:443 tcp', { flags: 2, packets: 4 });
+  const diagnosis = ask(app, { of: 'app', lines: [unanswered, toOther], port: 443 });
+
+  expect(new Set(remoteVpcs(diagnosis, app.build().snapshot))).toEqual(
+    new Set([vpc('main'), vpc('partner'), vpc('other')]),
+  );
 });

@@ -237,3 +237,80 @@ describe('with the way followed', () => {
     expect(asked(server([toInternet]), transfers).alternatives).not.toContain('T-41');
   });
 });
+
+describe('what is said beside the answer', () => {
+  it('T-35 is that the configuration denies, for the answer never arrived on record', () => {
+    const finding = askAbout(web({ far: [outAnywhere] }), [request(2), answer(18)]);
+
+    expect(reasonKinds(finding)).toEqual(['configuration-denies']);
+  });
+
+  it('T-36 is that the rules allow it today, and nothing is missing', () => {
+    const finding = askAbout(web(), [request(3), answer(19)]);
+
+    expect(finding.reasons).toContainEqual({ kind: 'configuration-allows', today: true });
+    expect(finding.gaps).toEqual([]);
+  });
+
+  it('T-38 is that the rules allow it, and that the host stayed silent', () => {
+    expect(reasonKinds(askAbout(web(), [request(2, { packets: 4 })]))).toEqual([
+      'configuration-allows',
+      'no-answer-from-host',
+    ]);
+  });
+
+  it('T-40 is that the rules allow it, and what the flags suggest', () => {
+    const finding = askAbout(web(), [request(2, { packets: 6 }), answer(18, { packets: 6 })]);
+
+    expect(finding.reasons).toEqual([
+      { kind: 'configuration-allows', today: true },
+      { kind: 'rests-on-inference', facts: ['FLOW-65'] },
+    ]);
+  });
+
+  it('T-63 is that the configuration denies', () => {
+    expect(reasonKinds(askAbout(web({ rules: [] }), [request(0), answer(0)]))).toEqual(['configuration-denies']);
+  });
+
+  it('T-64 is that the configuration denies, and that nobody saw it change', () => {
+    const finding = askAbout(web({ rules: [] }), [request(2), answer(18)], []);
+
+    expect(finding.reasons).toMatchObject([{ kind: 'configuration-denies' }, { kind: 'rests-on-inference' }]);
+    expect(finding.gaps).toEqual([{ fact: 'configuration-changes', because: 'not-collected' }]);
+  });
+});
+
+describe('connections of one flow that fared differently', () => {
+  it('T-35 does not hold where one of them went on', () => {
+    const lines = [request(2), answer(18), request(0, { at: '12:05:00' })];
+
+    expect(askAbout(web({ far: [outAnywhere] }), lines).row).toBe('T-36');
+  });
+
+  it('T-37 holds where one was reset', () => {
+    expect(askAbout(web(), [request(2), answer(4), answer(0, { at: '12:05:00' })]).row).toBe('T-37');
+  });
+
+  it('T-40 does not hold where one of them went on', () => {
+    const lines = [request(2, { packets: 6 }), answer(18, { packets: 6 }), request(0, { at: '12:05:00' })];
+
+    expect(askAbout(web(), lines).row).toBe('T-36');
+  });
+
+  it('T-36 is likely where one handshake was seen', () => {
+    const lines = [request(2), answer(18), request(0, { at: '12:05:00' }), answer(0, { at: '12:05:00' })];
+
+    expect(askAbout(web(), lines)).toMatchObject({ row: 'T-36', confidence: 'likely' });
+  });
+});
+
+it('T-38 is undetermined where not all records were read', () => {
+  const input = inputOf(web(), { of: 'web', lines: [request(2, { packets: 4 })], from: '10.0.2.5' });
+  const { observations } = input;
+  const reading = { ...observations.reading, stoppedEarly: 'record-limit' } as const;
+
+  expect(only(diagnose({ ...input, observations: { ...observations, reading } }))).toMatchObject({
+    row: 'T-38',
+    verdict: 'undetermined',
+  });
+});

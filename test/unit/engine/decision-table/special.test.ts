@@ -203,6 +203,28 @@ it('T-22 never blames the ACL inside one subnet', () => {
   expect(reasonKinds(finding)).toContain('same-subnet');
 });
 
+describe('T-22 in a subnet of both families', () => {
+  const dual = buildVpc()
+    .cidr('10.0.0.0/16', '2001:db8:1::/56')
+    .subnet('web', '10.0.1.0/24', '2001:db8:1:1::/64')
+    .securityGroup('web')
+    .interface('web', { subnet: 'web', address: '10.0.1.9', ipv6: '2001:db8:1:1::9', groups: ['web'] })
+    .flowLog({ fields: RICH_FIELDS });
+
+  it.each([
+    ['IPv4', reject('10.0.1.5:40000 -> 10.0.1.9:443 tcp', { flags: 2 })],
+    ['IPv6', reject('[2001:db8:1:1::5]:40000 -> [2001:db8:1:1::9]:443 tcp', { flags: 2 })],
+  ])('T-22 holds over %s', (_, line) => {
+    expect(only(ask(dual, { of: 'web', lines: [line] })).row).toBe('T-22');
+  });
+
+  it('T-22 is not claimed of a subnet that was not read', () => {
+    const lines = [reject('10.0.1.5:40000 -> 10.0.1.9:443 tcp', { flags: 2 })];
+
+    expect(only(ask(dual.raw({ Subnets: undefined }), { of: 'web', lines })).row).toBe('T-1');
+  });
+});
+
 it('T-23 blames the ACL where an interface takes no groups', () => {
   const vpc = web(
     {},

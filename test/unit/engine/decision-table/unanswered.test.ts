@@ -264,6 +264,31 @@ describe('sent, and never answered, with the way followed', () => {
     });
   });
 
+  const unusable = (plan: { service: string; type?: string; state?: string }) =>
+    routed([toInternet], '198.51.100.5').endpoint('other', {
+      type: 'Gateway',
+      state: 'available',
+      tables: [],
+      ...plan,
+    });
+
+  it.each([
+    ['is for another service', unusable({ service: 'dynamodb' })],
+    ['is one of interfaces', unusable({ service: 's3', type: 'Interface' })],
+    ['is not available', unusable({ service: 's3', state: 'pending' })],
+    [
+      "is another VPC's",
+      buildWorld(
+        routed([toInternet], '198.51.100.5'),
+        buildVpc('far')
+          .subnet('far', '10.7.0.0/24')
+          .endpoint('other', { service: 's3', type: 'Gateway', state: 'available', tables: [] }),
+      ),
+    ],
+  ])('T-51 does not hold where the endpoint %s', (_, network) => {
+    expect(answerOf(network, '203.0.113.80', pastIt).row).not.toBe('T-51');
+  });
+
   it('T-51 does not hold where no endpoint is passed by', () => {
     expect(answerOf(routed([toInternet], '198.51.100.5'), '203.0.113.80', pastIt).row).not.toBe('T-51');
   });
