@@ -5,7 +5,7 @@ import type { NetworkInterface } from '../../vpc/network-interface.ts';
 import { addressKind } from '../address-kind.ts';
 import { blockModeAt } from '../block-mode.ts';
 import { translated, type Crossing, type Guide, type Journey, type RoutingStand, type Step } from './journey.ts';
-import { passedAt, stoppedAt, unknownAt } from './journey.ts';
+import { passedAt, placeBehind, stoppedAt } from './journey.ts';
 import type { Hop, Leg, Obstacle } from './path.ts';
 import type { PathWorld } from './path-world.ts';
 
@@ -184,8 +184,6 @@ function enterTowards(guide: Guide, { packet, leg }: Journey, owner: NetworkInte
   if (id === undefined && world.isWhole('InternetGateways', vpcId)) {
     return stoppedAt(hop, { kind: 'gateway', leg, id: vpcId, reason: 'not-attached' });
   }
-  const edge = world.edgeTableOf(id ?? '');
-  if (edge !== undefined) return unknownAt(hop, { fact: 'path', about: edge.id, because: 'not-modelled' });
   const inside = privateAddressOf(owner, packet.destination);
   const after = { before: packet.destination, after: inside };
   const wasOut = answering?.crossed.some((crossing) => crossing.kind === 'internet-gateway' && crossing.from === vpcId);
@@ -197,7 +195,7 @@ function enterTowards(guide: Guide, { packet, leg }: Journey, owner: NetworkInte
     ],
     packet: { ...packet, destination: inside },
     crossing: { kind: 'internet-gateway', id: id ?? vpcId, to: vpcId, destination: after },
-    place: { kind: 'delivering', vpcId },
+    place: placeBehind(world, id ?? '', vpcId),
   };
 }
 
@@ -246,6 +244,6 @@ function enterTowardsNat({ world, answering }: Guide, { packet, leg }: Journey):
     hops: [{ ...hop, outcome: { kind: 'passed', by: translated('destination', destination) } }],
     packet: { ...packet, destination: destination.after },
     crossing: { kind: 'internet-gateway', id: left.id, to: nat.vpcId, destination },
-    place: { kind: 'delivering', vpcId: nat.vpcId },
+    place: placeBehind(world, left.id, nat.vpcId),
   };
 }

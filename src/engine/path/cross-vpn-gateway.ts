@@ -4,7 +4,7 @@ import type { VpnGateway } from '../../vpc/gateway.ts';
 import type { GatewayId, VpcId } from '../../vpc/ids.ts';
 import { findGap } from '../find-gap.ts';
 import type { Guide, Journey, RoutingStand, Step } from './journey.ts';
-import { passedAt, stoppedAt, unknownAt } from './journey.ts';
+import { passedAt, placeBehind, stoppedAt, unknownAt } from './journey.ts';
 import type { Leg, Obstacle } from './path.ts';
 import type { PathWorld } from './path-world.ts';
 
@@ -92,11 +92,9 @@ export function enterByVpnGateway({ world }: Guide, { leg, packet }: Journey, ga
     const code = 'VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS';
     return stoppedAt(hop, { kind: 'gateway', leg, id, reason: 'no-route', code, address: packet.destination });
   }
-  const edge = world.edgeTableOf(id);
-  if (edge !== undefined) return unknownAt(hop, { fact: 'path', about: edge.id, because: 'not-modelled' });
   return {
     hops: [passedAt(hop)],
     crossing: { kind: 'vpn-gateway', id, to: vpcId },
-    place: { kind: 'delivering', vpcId },
+    place: placeBehind(world, id, vpcId),
   };
 }

@@ -132,3 +132,12 @@ export function passedAt(hop: Omit<Hop, 'outcome'>, obstacles: readonly Obstacle
 export function translated(what: 'source' | 'destination', { before, after }: Translation): Passage {
   return { kind: 'translated', what, from: before, to: after };
 }
+
+/**
+ * Behind a gateway with a route table of its own that table decides, and may lead through an appliance first.
+ * RT-14. https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
+ */
+export function placeBehind({ edgeTableOf }: PathWorld, gatewayId: string, vpcId: VpcId): Place {
+  const table = edgeTableOf(gatewayId);
+  return table === undefined ? { kind: 'delivering', vpcId } : { kind: 'routing', from: { vpcId, table } };
+}

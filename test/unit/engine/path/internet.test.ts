@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
 import { follow, hopKinds, obstacleWords } from '../../../support/follow-path.ts';
-import { igw, nat, rtb } from '../../../support/ids.ts';
+import { eni, igw, nat, rtb } from '../../../support/ids.ts';
 import {
   blackhole,
   route,
   viaEgressOnlyInternetGateway,
+  viaInterface,
   viaInternetGateway,
   viaNatGateway,
   type RoutePlan,
@@ -131,6 +132,26 @@ describe('an internet gateway', () => {
     expect(obstacleWords(follow(web([anywhere], false), 'internet', 'web'))).toEqual([
       'forward destination not-publicly-routable',
     ]);
+  });
+});
+
+const edged = (routes: readonly RoutePlan[]): VpcBuilder =>
+  web()
+    .subnet('fw', '10.0.7.0/24')
+    .securityGroup('fw', { ingress: [allow(tcp(), '0.0.0.0/0')] })
+    .interface('fw', { subnet: 'fw', address: '10.0.7.7', groups: ['fw'], sourceDestCheck: false })
+    .routeTable('edge', routes, { on: [], gateway: igw('main') });
+
+describe('a gateway route table (RT-14)', () => {
+  it('leads on into the VPC by its local route', () => {
+    expect(follow(edged([]), HOST, '198.51.100.5').verdict).toBe('reachable');
+  });
+
+  it('may lead through an appliance, of which nobody sees what it does', () => {
+    const found = follow(edged([route('10.0.1.0/24', viaInterface('fw'))]), HOST, '198.51.100.5');
+
+    expect(found).toMatchObject({ verdict: 'undetermined', gaps: [{ fact: 'path', about: eni('fw') }] });
+    expect(hopKinds(found.forward.hops)).toContain('route-table');
   });
 });
 
