@@ -6,7 +6,7 @@ import { alsoOpens } from './also-opens.ts';
 import { analysePath } from './analyse-path.ts';
 import { mendObstacle } from './mend-obstacle.ts';
 import type { PathFix, PathFixCaution } from './path-fix.ts';
-import type { Obstacle, PathAnalysis } from './path.ts';
+import type { Obstacle, PathAnalysis, PathQuestion } from './path.ts';
 
 /**
  * The narrowest changes that lead a path through, all obstacles there and back: found by trying, each change on a copy
@@ -15,23 +15,31 @@ import type { Obstacle, PathAnalysis } from './path.ts';
  */
 export function fixPath(analysis: PathAnalysis, snapshot: Snapshot): PathFix | undefined {
   if (analysis.obstacles.length === 0) return undefined;
-  const { analysis: after, changes, cautions } = tryChanges({ analysis, snapshot, changes: [], cautions: [] });
-  if (after.verdict !== 'reachable') return { ...NO_FIX, verdict: analysis.verdict, cautions: distinct(cautions) };
+  const attempt = tryChanges({ analysis, snapshot, applied: [] });
+  const { verdict } = attempt.analysis;
+  if (verdict !== 'reachable') {
+    return { changes: [], alsoOpens: [], verdict: analysis.verdict, cautions: distinct(attempt.because ?? []) };
+  }
+  const applied = withoutIdle(attempt.applied, analysis.question, snapshot);
+  const changes = applied.map(({ change }) => change);
   return {
     changes,
-    verdict: after.verdict,
+    verdict,
     alsoOpens: changes.map((change) => alsoOpens(change, snapshot)),
-    cautions: distinct(cautions),
+    cautions: distinct(applied.flatMap(({ cautions }) => cautions)),
   };
 }
-
-const NO_FIX = { changes: [], alsoOpens: [] } as const;
 
 interface Attempt {
   readonly analysis: PathAnalysis;
   readonly snapshot: Snapshot;
-  readonly changes: readonly Change[];
-  /** Of the changes so far; where no change led on, why. */
+  readonly applied: readonly Applied[];
+  /** Why no change led on. */
+  readonly because?: readonly PathFixCaution[];
+}
+
+interface Applied {
+  readonly change: Change;
   readonly cautions: readonly PathFixCaution[];
 }
 
@@ -40,34 +48,29 @@ const MOST_CHANGES = 16;
 
 /** Past the first obstacle by the first of its changes that leads all the way. */
 function tryChanges(attempt: Attempt): Attempt {
-  const { analysis, snapshot, changes } = attempt;
+  const { analysis, snapshot, applied } = attempt;
   const [obstacle] = analysis.obstacles;
   if (obstacle === undefined) return proven(attempt);
   const mending = mendObstacle({ analysis, snapshot, obstacle });
-  if (changes.length === MOST_CHANGES || mending.changes.length === 0) return stuckAt(attempt, obstacle);
+  if (applied.length === MOST_CHANGES || mending.changes.length === 0) return stuckAt(attempt, obstacle);
   let first: Attempt | undefined;
   for (const change of mending.changes) {
-    const tried = tryChanges(withChange(attempt, change, mending.cautions));
+    const tried = tryChanges(withChange(attempt, { change, cautions: mending.cautions }));
     if (tried.analysis.verdict === 'reachable') return tried;
     first ??= tried;
   }
   return first ?? stuckAt(attempt, obstacle);
 }
 
-function withChange(attempt: Attempt, change: Change, cautions: readonly PathFixCaution[]): Attempt {
-  const snapshot = applyFix(attempt.snapshot, [change]);
-  return {
-    analysis: analysePath(attempt.analysis.question, snapshot),
-    snapshot,
-    changes: [...attempt.changes, change],
-    cautions: [...attempt.cautions, ...cautions],
-  };
+function withChange({ analysis: { question }, ...before }: Attempt, next: Applied): Attempt {
+  const snapshot = applyFix(before.snapshot, [next.change]);
+  return { analysis: analysePath(question, snapshot), snapshot, applied: [...before.applied, next] };
 }
 
 /** Without an obstacle only what we could not see is left. */
 function proven(attempt: Attempt): Attempt {
   const { gaps } = attempt.analysis;
-  return isNonEmpty(gaps) ? { ...attempt, cautions: [{ kind: 'not-proven', gaps }] } : attempt;
+  return isNonEmpty(gaps) ? { ...attempt, because: [{ kind: 'not-proven', gaps }] } : attempt;
 }
 
 /** What else cannot be mended is told with it, so that nobody has to ask twice. */
@@ -77,7 +80,25 @@ function stuckAt(attempt: Attempt, first: Obstacle): Attempt {
     const mending = mendObstacle({ analysis, snapshot, obstacle });
     return mending.changes.length === 0 ? mending.cautions : [];
   });
-  return { ...attempt, cautions: cautions.length === 0 ? [{ kind: 'beyond-rules', obstacle: first }] : cautions };
+  return { ...attempt, because: cautions.length === 0 ? [{ kind: 'beyond-rules', obstacle: first }] : cautions };
+}
+
+/** A later entry, for all client ports, may do what an earlier one did for one. */
+function withoutIdle(applied: readonly Applied[], question: PathQuestion, snapshot: Snapshot): readonly Applied[] {
+  let kept = applied;
+  for (const next of applied) {
+    const others = kept.filter((each) => each !== next);
+    if (others.length > 0 && isReachable(others, question, snapshot)) kept = others;
+  }
+  return kept;
+}
+
+function isReachable(applied: readonly Applied[], question: PathQuestion, snapshot: Snapshot): boolean {
+  const changed = applyFix(
+    snapshot,
+    applied.map(({ change }) => change),
+  );
+  return analysePath(question, changed).verdict === 'reachable';
 }
 
 /** What stands in the way both there and back is told once. */

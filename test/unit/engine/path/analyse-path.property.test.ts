@@ -2,9 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { analysePath } from '../../../../src/engine/path/analyse-path.ts';
-import type { Obstacle, PathAnalysis, PathEnd, PathQuestion } from '../../../../src/engine/path/path.ts';
-import { parseAddress } from '../../../../src/net/address.ts';
-import { parseNetworkInterfaceId, parsePrefixListId } from '../../../../src/vpc/ids.ts';
+import type { Obstacle, PathAnalysis, PathEnd } from '../../../../src/engine/path/path.ts';
+import { parsePrefixListId } from '../../../../src/vpc/ids.ts';
 import { parseSnapshot } from '../../../../src/vpc/parse-snapshot.ts';
 import type { RawSnapshot } from '../../../../src/vpc/raw-snapshot.ts';
 import { isIn } from '../naive/naive-addresses.ts';
@@ -13,6 +12,7 @@ import type { NaiveFlow, NaiveObstacle, RawPathNetwork, RawRoute, RawTable } fro
 import { blocksOfRoute, naivePath, type NaiveVerdict } from '../naive/naive-path.ts';
 import { flows, networks, rules, type FlowPlan, type NetworkPlan } from './arbitrary-network.ts';
 import { chooseFlow } from './choose-flow.ts';
+import { questionOf } from './question-of-flow.ts';
 import { rawRule } from './raw-filters.ts';
 import { rawNetwork } from './raw-network.ts';
 
@@ -176,16 +176,6 @@ function readCase({ plan, flowPlans }: Case): ReadCase {
     return flowsHere.map((flow) => ({ flow, analysis: analysePath(questionOf(flow), snapshot) }));
   };
   return { network, flowsHere, asked };
-}
-
-function questionOf({ from, to, ...body }: NaiveFlow): PathQuestion {
-  return { ...body, from: endOf(from), to: endOf(to) };
-}
-
-function endOf(end: NaiveFlow['from']): PathEnd {
-  if ('interface' in end) return { kind: 'interface', id: parseNetworkInterfaceId(end.interface)! };
-  const { address, via } = end;
-  return { kind: 'address', address: parseAddress(address)!, ...(via !== undefined && { via }) };
 }
 
 function inWords({ verdict, obstacles: [first] }: PathAnalysis): NaiveVerdict {
