@@ -1,4 +1,4 @@
-import type { Fix, FixCaution, FixChange } from '../engine/fix/fix.ts';
+import type { Change, Fix, FixCaution, FixChange } from '../engine/fix/fix.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import { listOf } from './list-of.ts';
 import type { Region } from '../vpc/ids.ts';
@@ -19,9 +19,11 @@ function changeBlocks(fix: Fix, region: Region): readonly Block[] {
     { kind: 'command', shell: fix.changes.map((change) => fixCommand(change, region)).join('\n') },
     { kind: 'paragraph', spans: explainReplay(fix) },
     ...listOf(fix.changes.map((change) => explainReach(change, region))),
-    { kind: 'note', spans: sentence`vpc-why only reads: nothing was changed.` },
+    ONLY_READS,
   ];
 }
+
+export const ONLY_READS: Block = { kind: 'note', spans: sentence`vpc-why only reads: nothing was changed.` };
 
 /** What replaying the records through the engine showed. Exact numbers: this is the proof. */
 function explainReplay({ passes, of, alone, changes }: Fix): Sentence {
@@ -40,16 +42,21 @@ function aloneWords(alone: readonly number[]): string {
 }
 
 /** Blast radius: a rule lets the packet in wherever its group or ACL stands. */
-function explainReach(change: FixChange, region: Region): Sentence {
-  const what = `${formatMatch(change)} ${preposition(change.direction)} ${formatBlock(change.cidr)}`;
+export function explainReach(change: Change, region: Region | undefined): Sentence {
   switch (change.kind) {
     case 'add-security-group-rule':
-      return sentence`Newly allowed: ${what}, for every interface that carries ${resource(region, change.groupId)}.`;
+      return sentence`Newly allowed: ${whatIsOpened(change)}, for every interface that carries ${resource(region, change.groupId)}.`;
     case 'add-network-acl-entry':
-      return sentence`Newly allowed by ${resource(region, change.aclId)}: ${what}, for every subnet that uses it; security groups still decide there.`;
+      return sentence`Newly allowed by ${resource(region, change.aclId)}: ${whatIsOpened(change)}, for every subnet that uses it; security groups still decide there.`;
+    case 'add-route':
+      return sentence`Newly routed by ${resource(region, change.tableId)}: ${formatBlock(change.cidr)} through ${resource(region, change.target.id)}, for every subnet that uses it; network ACLs and security groups still decide.`;
     default:
       return assertNever(change);
   }
+}
+
+function whatIsOpened(change: FixChange): string {
+  return `${formatMatch(change)} ${preposition(change.direction)} ${formatBlock(change.cidr)}`;
 }
 
 export function explainCaution(caution: FixCaution): Sentence {

@@ -5,6 +5,7 @@ import type { Block, Document, Thread, Tone } from './document.ts';
 import { explainHop } from './explain-hop.ts';
 import { explainObstacle, obstacleClause } from './explain-obstacle.ts';
 import { cutItems, listOf } from './list-of.ts';
+import { explainPathFix } from './explain-path-fix.ts';
 import { explainPathGap, namePathGap } from './explain-path-gap.ts';
 import { toldObstacle } from './path-packets.ts';
 import { endName, type PathTelling } from './path-telling.ts';
@@ -24,6 +25,7 @@ export interface PathContext {
  */
 export function explainPath(telling: PathTelling, { askedBy }: PathContext): Thread {
   const headline = explainVerdict(telling);
+  const fixing = explainPathFix(telling);
   return {
     parent: {
       summary: plainText(headline),
@@ -33,7 +35,7 @@ export function explainPath(telling: PathTelling, { askedBy }: PathContext): Thr
         { kind: 'note', spans: sourcesOf(telling, askedBy) },
       ],
     },
-    replies: [...whatStopsIt(telling), theWay(telling), couldNotSee(telling)],
+    replies: [...whatStopsIt(telling), ...fixing, ...theRest(telling, fixing.length > 0)],
   };
 }
 
@@ -133,6 +135,13 @@ function sourcesOf({ snapshot }: PathTelling, askedBy: string | undefined): Sent
     ...(askedBy === undefined ? [] : [sentence`asked by ${{ kind: 'person', id: askedBy }}`]),
   ];
   return sentence`${joinSpans(parts, ' · ')}`;
+}
+
+/** A thread has three replies at most: beside a fix, the way and what could not be seen are one. */
+function theRest(telling: PathTelling, isOne: boolean): readonly Document[] {
+  const [way, unseen] = [theWay(telling), couldNotSee(telling)];
+  if (!isOne) return [way, unseen];
+  return [{ summary: `${way.summary}; ${unseen.summary}`, blocks: [...way.blocks, ...unseen.blocks] }];
 }
 
 const MOST_OBSTACLES = 12;

@@ -1,26 +1,27 @@
-import type { FixChange } from '../engine/fix/fix.ts';
+import type { Change, FixChange } from '../engine/fix/fix.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import { formatCidr, type Cidr } from '../net/cidr.ts';
 import type { Direction } from '../net/direction.ts';
 import { ALL_PORTS } from '../net/port-range.ts';
 import { hasPorts, ICMP, ICMPV6, isIcmp, TCP, UDP, type Protocol } from '../net/protocol.ts';
 import type { Region } from '../vpc/ids.ts';
-import { shellCommand } from './shell.ts';
+import { ec2Command } from './ec2-command.ts';
+import { createRouteCommand } from './peering-commands.ts';
 
 /** A change as the AWS CLI command that makes it. We print it; we never run it. */
-export function fixCommand(change: FixChange, region: Region): string {
+export function fixCommand(change: Change, region: Region | undefined): string {
   switch (change.kind) {
     case 'add-security-group-rule':
-      return shellCommand(
-        ['aws', 'ec2', `authorize-security-group-${change.direction}`],
-        [
-          ['--region', region],
-          ['--group-id', change.groupId],
-          ['--ip-permissions', permissionOf(change)],
-        ],
-      );
+      return ec2Command(`authorize-security-group-${change.direction}`, region, [
+        ['--group-id', change.groupId],
+        ['--ip-permissions', permissionOf(change)],
+      ]);
     case 'add-network-acl-entry':
-      return shellCommand(['aws', 'ec2', 'create-network-acl-entry'], [['--region', region], ...entryOptions(change)]);
+      return ec2Command('create-network-acl-entry', region, entryOptions(change));
+    case 'add-route': {
+      const { tableId, cidr: block, target } = change;
+      return createRouteCommand({ tableId, block, target, region });
+    }
     default:
       return assertNever(change);
   }

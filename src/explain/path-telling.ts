@@ -1,3 +1,4 @@
+import type { PathFix } from '../engine/path/path-fix.ts';
 import type { PathAnalysis, PathEnd } from '../engine/path/path.ts';
 import { formatAddress } from '../net/address.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
@@ -11,6 +12,8 @@ import { shortName } from './phrase.ts';
 export interface PathTelling {
   readonly analysis: PathAnalysis;
   readonly snapshot: Snapshot;
+  /** Absent where nothing is in the way. */
+  readonly fix?: PathFix;
 }
 
 /** An end by the name that people know it by. */

@@ -1,3 +1,4 @@
+import type { LinkTarget } from '../engine/fix/fix.ts';
 import { formatCidr, type Cidr } from '../net/cidr.ts';
 import type { PeeringConnectionId, Region, RouteTableId, VpcId } from '../vpc/ids.ts';
 import type { Route } from '../vpc/route-table.ts';
@@ -36,16 +37,21 @@ export function deleteRouteCommand({ tableId, destination }: Route, region: Regi
 export interface NewRoute {
   readonly tableId: RouteTableId;
   readonly block: Cidr;
-  readonly peeringId: PeeringConnectionId;
+  readonly target: LinkTarget;
   readonly region: Region | undefined;
 }
 
-export function createRouteCommand({ tableId, block, peeringId, region }: NewRoute): string {
+export function createRouteCommand({ tableId, block, target, region }: NewRoute): string {
   return ec2Command('create-route', region, [
     ['--route-table-id', tableId],
-    [...blockOption(block), '--vpc-peering-connection-id', peeringId],
+    [...blockOption(block), TARGET_OPTION[target.kind], target.id],
   ]);
 }
+
+const TARGET_OPTION: Readonly<Record<LinkTarget['kind'], string>> = {
+  peering: '--vpc-peering-connection-id',
+  'transit-gateway': '--transit-gateway-id',
+};
 
 function blockOption(cidr: Cidr): readonly string[] {
   return [cidr.family === 'ipv4' ? '--destination-cidr-block' : '--destination-ipv6-cidr-block', formatCidr(cidr)];

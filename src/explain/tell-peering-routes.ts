@@ -51,7 +51,9 @@ export const tellRoutes: TellingsOf<Kind> = {
     fix: doThis(
       sentence`In ${accountOf(side)}, if hosts there must be reached:`,
       tables.flatMap((tableId) =>
-        blocks.map((block) => createRouteCommand({ tableId, block, peeringId: peering.id, region: side.region })),
+        blocks.map((block) =>
+          createRouteCommand({ tableId, block, target: { kind: 'peering', id: peering.id }, region: side.region }),
+        ),
       ),
     ),
   }),
@@ -97,7 +99,9 @@ function tellOneSided(fault: OneSided, finding: AuditFinding): FaultTelling {
     fix: doThis(
       sentence`In ${accountOf(unrouted)}, add the way back to the tables of the subnets that must answer:`,
       tables.flatMap((tableId) =>
-        blocks.map((block) => createRouteCommand({ tableId, block, peeringId: peering.id, region })),
+        blocks.map((block) =>
+          createRouteCommand({ tableId, block, target: { kind: 'peering', id: peering.id }, region }),
+        ),
       ),
     ),
   };

@@ -1,23 +1,21 @@
 import type { Diagnosis, LogCoverage } from '../engine/diagnosis.ts';
 import type { Finding } from '../engine/finding.ts';
-import type { FixChange } from '../engine/fix/fix.ts';
 import { couldNotSeeOverall } from '../explain/explain-could-not-see.ts';
 import { explainGap } from '../explain/explain-gap.ts';
 import { explainFinding } from '../explain/explain-finding.ts';
 import { explainCaution } from '../explain/explain-fix.ts';
 import { tallyOf } from '../explain/finding-tallies.ts';
-import { fixCommand } from '../explain/fix-commands.ts';
 import { meetingOf } from '../explain/meeting.ts';
 import { plainText } from '../explain/plain-text.ts';
 import type { Sentence } from '../explain/sentence.ts';
 import { formatUtc } from '../lang/utc.ts';
 import { formatAddress } from '../net/address.ts';
-import { formatCidr } from '../net/cidr.ts';
 import type { FlowLogDestination } from '../vpc/flow-log.ts';
 import type { Region } from '../vpc/ids.ts';
 import type { WhyRejectedAnswer } from './answer-schema.ts';
 import { cleanLine } from './clean-text.ts';
 import { blockerJson } from './json-blocker.ts';
+import { filterChangeJson } from './json-change.ts';
 import { gapJson } from './json-gap.ts';
 import { present } from './json-present.ts';
 
@@ -133,28 +131,11 @@ function recordsJson(finding: Finding): WhyRejectedAnswer['findings'][number]['r
 function fixJson({ fix }: Finding, region: Region): WhyRejectedAnswer['findings'][number]['fix'] {
   if (fix === undefined) return undefined;
   return {
-    changes: fix.changes.map((change) => changeJson(change, region)),
+    changes: fix.changes.map((change) => filterChangeJson(change, region)),
     passes: fix.passes,
     of: fix.of,
     alone: [...fix.alone],
     cautions: fix.cautions.map(explainCaution).map(plain),
-  };
-}
-
-type ChangeJson = NonNullable<WhyRejectedAnswer['findings'][number]['fix']>['changes'][number];
-
-function changeJson(change: FixChange, region: Region): ChangeJson {
-  const { kind, direction, protocol, ports, cidr } = change;
-  return {
-    kind,
-    ...(kind === 'add-network-acl-entry'
-      ? { id: change.aclId, ruleNumber: change.ruleNumber }
-      : { id: change.groupId }),
-    direction,
-    protocol,
-    ...present({ ports: mapped(ports, ({ from, to }) => ({ from, to })) }),
-    cidr: formatCidr(cidr),
-    command: fixCommand(change, region),
   };
 }
 

@@ -1,6 +1,9 @@
+import type { AlsoOpens, PathFix } from '../engine/path/path-fix.ts';
 import type { Hop, Obstacle, Passage, PathVerdict, Trace } from '../engine/path/path.ts';
 import { explainHop } from '../explain/explain-hop.ts';
 import { explainObstacle } from '../explain/explain-obstacle.ts';
+import { explainPathCaution } from '../explain/explain-path-caution.ts';
+import { explainAlsoOpens, readerOfChange } from '../explain/explain-path-fix.ts';
 import { explainPathGap } from '../explain/explain-path-gap.ts';
 import { explainVerdict } from '../explain/explain-path.ts';
 import { toldObstacle } from '../explain/path-packets.ts';
@@ -14,6 +17,7 @@ import { formatCidr } from '../net/cidr.ts';
 import type { Route } from '../vpc/route-table.ts';
 import { cleanLine } from './clean-text.ts';
 import { nearestMissJson } from './json-blocker.ts';
+import { filterChangeJson, routeChangeJson } from './json-change.ts';
 import { gapJson } from './json-gap.ts';
 import { present } from './json-present.ts';
 import type { PathAnswer } from './path-schema.ts';
@@ -31,6 +35,7 @@ export function renderPathJson(telling: PathTelling, id?: string): PathAnswer {
     forward: traceJson(forward, telling),
     return: traceJson(back, telling),
     gaps: gaps.map((gap) => gapJson(gap, explainPathGap)),
+    ...present({ fix: telling.fix === undefined ? undefined : fixJson(telling.fix, telling) }),
   };
 }
 
@@ -93,6 +98,32 @@ function routeJson({ destination, target }: Route): { readonly destination: stri
   return {
     destination: destination.kind === 'cidr' ? formatCidr(destination.cidr) : destination.id,
     target: target.kind === 'local' ? 'local' : target.id,
+  };
+}
+
+type FixJson = NonNullable<PathAnswer['fix']>;
+
+function fixJson({ verdict, cautions, alsoOpens }: PathFix, telling: PathTelling): FixJson {
+  return {
+    changes: alsoOpens.map((opened) => changeJson(opened, telling)),
+    verdict,
+    cautions: cautions.map((caution) => plain(explainPathCaution(caution, telling))),
+  };
+}
+
+const MOST_LISTED = 100;
+
+function changeJson(opened: AlsoOpens, { snapshot }: PathTelling): FixJson['changes'][number] {
+  const { change, kind, ids } = opened;
+  const { accountId, region } = readerOfChange(change, snapshot);
+  return {
+    ...(change.kind === 'add-route' ? routeChangeJson(change, region) : filterChangeJson(change, region)),
+    ...present({ accountId, region }),
+    alsoOpens: {
+      [kind]: ids.slice(0, MOST_LISTED),
+      count: ids.length,
+      sentence: plain(explainAlsoOpens(opened, snapshot)),
+    },
   };
 }
 

@@ -47,6 +47,34 @@ const Hop = z.strictObject({
 
 const Trace = z.strictObject({ hops: z.array(Hop) });
 
+const Change = z.strictObject({
+  kind: z.enum(['add-security-group-rule', 'add-network-acl-entry', 'add-route']),
+  id: z.string().describe('Of the group, the ACL or the route table'),
+  direction: direction.optional(),
+  ruleNumber: z.number().int().optional(),
+  protocol: z.number().int().optional(),
+  ports: ports.optional(),
+  cidr: z.string(),
+  target: z.string().describe('Of a route: the peering connection or transit gateway').optional(),
+  accountId: z.string().describe('Where it is to be made').optional(),
+  region: z.string().optional(),
+  command: z.string().describe('AWS CLI. vpc-why never runs it'),
+  alsoOpens: z
+    .strictObject({
+      interfaces: z.array(z.string()).describe('That carry the group').optional(),
+      subnets: z.array(z.string()).describe('That use the ACL or the route table').optional(),
+      count: z.number().int().describe('Of all of them; no more than 100 are listed'),
+      sentence: z.string(),
+    })
+    .describe('Everywhere that the change is in force'),
+});
+
+const Fix = z.strictObject({
+  changes: z.array(Change).describe('All are needed. Empty: no small change helps, and cautions say what would'),
+  verdict: z.enum(['reachable', 'blocked', 'undetermined']).describe('Of the path with all changes'),
+  cautions: z.array(z.string()),
+});
+
 export const PathAnswer = z.strictObject({
   schemaVersion: z.literal(1),
   id: z.string().describe('Of the question, where it had one').optional(),
@@ -57,5 +85,6 @@ export const PathAnswer = z.strictObject({
   forward: Trace,
   return: Trace,
   gaps: z.array(GapAnswer),
+  fix: Fix.describe('The smallest change that leads the path through, found by following it again').optional(),
 });
 export type PathAnswer = z.infer<typeof PathAnswer>;

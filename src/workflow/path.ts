@@ -1,6 +1,7 @@
 import type { AskedPath, PathCommand } from '../command/command.ts';
 import { placesOf, resolvePath } from '../command/resolve-path.ts';
 import { analysePath } from '../engine/path/analyse-path.ts';
+import { fixPath } from '../engine/path/fix-path.ts';
 import type { PathTelling } from '../explain/path-telling.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
 import { parseSnapshot } from '../vpc/parse-snapshot.ts';
@@ -31,7 +32,9 @@ export async function answerPath(
 /** The same in a network that was read already. Throws `ExpectedError`: no-such-resource, ambiguous-target, not-understood. */
 export function followPath(asked: AskedPath, snapshot: Snapshot): PathTelling {
   try {
-    return { analysis: analysePath(resolvePath(asked, snapshot), snapshot), snapshot };
+    const analysis = analysePath(resolvePath(asked, snapshot), snapshot);
+    const fix = fixPath(analysis, snapshot);
+    return { analysis, snapshot, ...(fix !== undefined && { fix }) };
   } catch (error) {
     throw withPlaces(error, snapshot);
   }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { FixChange } from '../../../src/engine/fix/fix.ts';
+import type { Change, FixChange } from '../../../src/engine/fix/fix.ts';
 import { fixCommand } from '../../../src/explain/fix-commands.ts';
 import { parseCidr } from '../../../src/net/cidr.ts';
 import { parseRegion } from '../../../src/vpc/ids.ts';
 import { ACL, GROUP } from '../../support/build-diagnosis.ts';
+import { pcx, rtb, tgw } from '../../support/ids.ts';
 
 const ireland = parseRegion('eu-west-1')!;
 const oneLine = (command: string): string => command.replaceAll(' \\\n  ', ' ');
@@ -79,5 +80,32 @@ describe('a network ACL entry', () => {
     ],
   ])('for %s', (_, change, options) => {
     expect(oneLine(fixCommand(change, ireland))).toBe(`${start} ${options} --rule-action allow`);
+  });
+});
+
+/** https://docs.aws.amazon.com/cli/latest/reference/ec2/create-route.html */
+describe('a route', () => {
+  const missing = { kind: 'add-route', tableId: rtb('app') } as const;
+  const start = `aws ec2 create-route --region eu-west-1 --route-table-id ${rtb('app')}`;
+
+  it.each<[string, Change, string]>([
+    [
+      'through a peering connection',
+      { ...missing, cidr: parseCidr('10.1.1.0/24')!, target: { kind: 'peering', id: pcx('shared') } },
+      `--destination-cidr-block 10.1.1.0/24 --vpc-peering-connection-id ${pcx('shared')}`,
+    ],
+    [
+      'for IPv6 through a transit gateway',
+      { ...missing, cidr: parseCidr('2001:db8::/64')!, target: { kind: 'transit-gateway', id: tgw('hub') } },
+      `--destination-ipv6-cidr-block 2001:db8::/64 --transit-gateway-id ${tgw('hub')}`,
+    ],
+  ])('%s', (_, change, options) => {
+    expect(oneLine(fixCommand(change, ireland))).toBe(`${start} ${options}`);
+  });
+
+  it('names no region where none is known', () => {
+    const change = { ...rule, ports: five432, cidr: v4 };
+
+    expect(oneLine(fixCommand(change, undefined))).toMatch(/^aws ec2 authorize-security-group-ingress --group-id /);
   });
 });

@@ -1,4 +1,5 @@
 import type { PathTelling } from '../../../src/explain/path-telling.ts';
+import { fixPath } from '../../../src/engine/path/fix-path.ts';
 import type { PathQuestion } from '../../../src/engine/path/path.ts';
 import { buildVpc, buildWorld, type BuiltWorld, type VpcBuilder } from '../../support/build-vpc.ts';
 import { follow } from '../../support/follow-path.ts';
@@ -40,7 +41,10 @@ function tell(
   ...[from, to, service, more]: [from: string, to: string, service?: string, more?: Partial<PathQuestion>]
 ): PathTelling {
   const built = 'build' in network ? network.build() : network;
-  return { analysis: follow(built, from, to, service, more), snapshot: built.snapshot };
+  const { snapshot } = built;
+  const analysis = follow(built, from, to, service, more);
+  const fix = fixPath(analysis, snapshot);
+  return { analysis, snapshot, ...(fix !== undefined && { fix }) };
 }
 
 const allIn = ingress(100).allow(anything, anywhere);
