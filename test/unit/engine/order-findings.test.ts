@@ -52,6 +52,11 @@ describe('the order of findings', () => {
   });
 });
 
+const answerTo = (client: string): Finding => {
+  const group = observe([rich.reject(`10.0.1.9:443 -> ${client} tcp`, { flags: 18 })]).groups[0]!;
+  return { ...clients[0]!, group, flow: flowOfGroup(group, { direction: 'egress', leg: 'return' }) };
+};
+
 describe('one finding for many', () => {
   const clients = [
     finding({ client: '10.0.2.5', records: 1 }),
@@ -75,10 +80,6 @@ describe('one finding for many', () => {
   });
 
   it('is made of answers to clients at different ports, too', () => {
-    const answerTo = (client: string): Finding => {
-      const group = observe([rich.reject(`10.0.1.9:443 -> ${client} tcp`, { flags: 18 })]).groups[0]!;
-      return { ...clients[0]!, group, flow: flowOfGroup(group, { direction: 'egress', leg: 'return' }) };
-    };
     const answers = [answerTo('10.0.2.5:40000'), answerTo('10.0.2.6:41000')];
 
     expect(mergeFindings(answers)).toHaveLength(1);

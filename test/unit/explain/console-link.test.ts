@@ -42,6 +42,6 @@ describe('a console link', () => {
     ['eu-west-1', 'fl-0c44', undefined],
     ['eu-west-1', 'sg-<!channel>', undefined],
   ])('in %s to %s', (region, id, url) => {
-    expect(consoleLink(parseRegion(region)!, id)).toBe(url);
+    expect(consoleLink(parseRegion(region), id)).toBe(url);
   });
 });
