@@ -24,21 +24,30 @@ export interface PathWorld {
   readonly isWhole: (member: string, vpcId: VpcId) => boolean;
 }
 
-const WORLDS = new WeakMap<Snapshot, PathWorld>();
-
 export function pathWorld(snapshot: Snapshot): PathWorld {
-  const known = WORLDS.get(snapshot);
-  if (known !== undefined) return known;
-  const world = buildWorld(snapshot);
-  WORLDS.set(snapshot, world);
-  return world;
+  return worldOf(snapshot);
+}
+
+const worldOf = remembered(buildWorld);
+/** A snapshot with one more rule has the same interfaces: their index is made once for both. */
+const addressesOf = remembered(indexAddresses);
+const natsOf = remembered(indexNatGateways);
+const tablesOf = remembered(indexTables);
+
+function remembered<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new WeakMap<Key, { readonly value: Value }>();
+  return (key) => {
+    const known = made.get(key) ?? { value: make(key) };
+    made.set(key, known);
+    return known.value;
+  };
 }
 
 function buildWorld(snapshot: Snapshot): PathWorld {
   const compiled = new Map<NetworkInterfaceId, InterfaceFilters>();
-  const addresses = indexAddresses(snapshot);
-  const nats = indexNatGateways(snapshot);
-  const tables = indexTables(snapshot);
+  const addresses = addressesOf(snapshot.interfaces);
+  const nats = natsOf(snapshot.natGateways);
+  const tables = tablesOf(snapshot.routeTables);
   return {
     snapshot,
     filtersOf: (id) => {
@@ -62,7 +71,7 @@ interface Addresses {
 }
 
 /** IPv6 addresses are the same inside and outside (EVAL-12 speaks of IPv4 only). */
-function indexAddresses({ interfaces }: Snapshot): Addresses {
+function indexAddresses(interfaces: Snapshot['interfaces']): Addresses {
   const inside = new Map<string, NetworkInterface[]>();
   const outside = new Map<string, NetworkInterface>();
   for (const each of interfaces.values()) {
@@ -76,7 +85,7 @@ function indexAddresses({ interfaces }: Snapshot): Addresses {
   return { inside, outside };
 }
 
-function indexNatGateways({ natGateways }: Snapshot): ReadonlyMap<string, NatGateway> {
+function indexNatGateways(natGateways: Snapshot['natGateways']): ReadonlyMap<string, NatGateway> {
   return new Map(
     [...natGateways.values()].flatMap((nat) =>
       nat.addresses.flatMap(({ publicAddress }) =>
@@ -92,7 +101,7 @@ interface Tables {
   readonly byGateway: ReadonlyMap<string, RouteTable>;
 }
 
-function indexTables({ routeTables }: Snapshot): Tables {
+function indexTables(routeTables: Snapshot['routeTables']): Tables {
   const all = [...routeTables.values()];
   const pairs = (select: (table: RouteTable) => readonly string[]): ReadonlyMap<string, RouteTable> =>
     new Map(all.flatMap((table) => select(table).map((id) => [id, table] as const)));
