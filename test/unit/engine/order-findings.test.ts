@@ -54,7 +54,11 @@ describe('the order of findings', () => {
 
 const answerTo = (client: string): Finding => {
   const group = observe([rich.reject(`10.0.1.9:443 -> ${client} tcp`, { flags: 18 })]).groups[0]!;
-  return { ...clients[0]!, group, flow: flowOfGroup(group, { direction: 'egress', leg: 'return' }) };
+  return {
+    ...finding({ client: '10.0.2.5', records: 1 }),
+    group,
+    flow: flowOfGroup(group, { direction: 'egress', leg: 'return' }),
+  };
 };
 
 describe('one finding for many', () => {
