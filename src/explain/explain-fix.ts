@@ -1,4 +1,4 @@
-import type { Change, Fix, FixCaution, FixChange } from '../engine/fix/fix.ts';
+import type { Fix, FixCaution, FixChange, PathChange } from '../engine/fix/fix.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import { listOf } from './list-of.ts';
 import type { Region } from '../vpc/ids.ts';
@@ -42,7 +42,7 @@ function aloneWords(alone: readonly number[]): string {
 }
 
 /** Blast radius: a rule lets the packet in wherever its group or ACL stands. */
-export function explainReach(change: Change, region: Region | undefined): Sentence {
+export function explainReach(change: PathChange, region: Region | undefined): Sentence {
   switch (change.kind) {
     case 'add-security-group-rule':
       return sentence`Newly allowed: ${whatIsOpened(change)}, for every interface that carries ${resource(region, change.groupId)}.`;

@@ -1,4 +1,4 @@
-import type { Change } from '../engine/fix/fix.ts';
+import type { PathChange } from '../engine/fix/fix.ts';
 import type { AlsoOpens, PathFix } from '../engine/path/path-fix.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
@@ -34,13 +34,13 @@ function changeBlocks({ changes, alsoOpens }: PathFix, snapshot: Snapshot): read
   ];
 }
 
-function allOf({ length }: readonly Change[]): string {
+function allOf({ length }: readonly PathChange[]): string {
   if (length === 1) return 'this change';
   return length === 2 ? 'both changes' : `all ${length} changes`;
 }
 
 /** Whoever runs them needs the right account: it is told where there is more than one. */
-function commandBlocks(changes: readonly Change[], snapshot: Snapshot): readonly Block[] {
+function commandBlocks(changes: readonly PathChange[], snapshot: Snapshot): readonly Block[] {
   const byAccount = new Map<string | undefined, string[]>();
   for (const change of changes) {
     const { accountId, region } = readerOfChange(change, snapshot);
@@ -54,11 +54,11 @@ function commandBlocks(changes: readonly Change[], snapshot: Snapshot): readonly
 }
 
 /** The account and region where the change is made. */
-export function readerOfChange(change: Change, snapshot: Snapshot): Reader {
+export function readerOfChange(change: PathChange, snapshot: Snapshot): Reader {
   return readerOf(snapshot, vpcOf(change, snapshot));
 }
 
-function vpcOf(change: Change, { securityGroups, networkAcls, routeTables }: Snapshot): string | undefined {
+function vpcOf(change: PathChange, { securityGroups, networkAcls, routeTables }: Snapshot): string | undefined {
   switch (change.kind) {
     case 'add-security-group-rule':
       return securityGroups.get(change.groupId)?.vpcId;

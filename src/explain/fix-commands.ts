@@ -1,4 +1,4 @@
-import type { Change, FixChange } from '../engine/fix/fix.ts';
+import type { FixChange, PathChange } from '../engine/fix/fix.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import { formatCidr, type Cidr } from '../net/cidr.ts';
 import type { Direction } from '../net/direction.ts';
@@ -9,7 +9,7 @@ import { ec2Command } from './ec2-command.ts';
 import { createRouteCommand } from './peering-commands.ts';
 
 /** A change as the AWS CLI command that makes it. We print it; we never run it. */
-export function fixCommand(change: Change, region: Region | undefined): string {
+export function fixCommand(change: PathChange, region: Region | undefined): string {
   switch (change.kind) {
     case 'add-security-group-rule':
       return ec2Command(`authorize-security-group-${change.direction}`, region, [

@@ -4,17 +4,17 @@ import type { NetworkAcl, NetworkAclEntry } from '../../vpc/network-acl.ts';
 import type { Route, RouteTable } from '../../vpc/route-table.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../../vpc/security-group.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
-import type { Change, FixChange, RouteChange } from './fix.ts';
+import type { FixChange, PathChange, RouteChange } from './fix.ts';
 
 type RuleChange = Extract<FixChange, { kind: 'add-security-group-rule' }>;
 type EntryChange = Extract<FixChange, { kind: 'add-network-acl-entry' }>;
 
 /** The configuration as it would be with these changes. Nothing is applied to AWS. */
-export function applyFix(snapshot: Snapshot, changes: readonly Change[]): Snapshot {
+export function applyFix(snapshot: Snapshot, changes: readonly PathChange[]): Snapshot {
   return changes.reduce(applyChange, snapshot);
 }
 
-function applyChange(snapshot: Snapshot, change: Change): Snapshot {
+function applyChange(snapshot: Snapshot, change: PathChange): Snapshot {
   switch (change.kind) {
     case 'add-security-group-rule':
       return { ...snapshot, securityGroups: withRule(snapshot.securityGroups, change) };

@@ -51,7 +51,7 @@ export interface RouteChange {
 }
 
 /** Everything that a path may need. */
-export type Change = FixChange | RouteChange;
+export type PathChange = FixChange | RouteChange;
 
 export type FixCaution =
   /** A numbered deny was put there by somebody: ask before working round it. */

@@ -1,14 +1,14 @@
 import { assertNever } from '../../lang/exhaustive.ts';
 import type { SubnetId } from '../../vpc/ids.ts';
 import type { Snapshot, Subnet } from '../../vpc/snapshot.ts';
-import type { Change } from '../fix/fix.ts';
+import type { PathChange } from '../fix/fix.ts';
 import { carriersOf } from '../fix/open-filter.ts';
 import { networkAclOf } from '../select-network-acl.ts';
 import type { AlsoOpens } from './path-fix.ts';
 import { pathWorld } from './path-world.ts';
 
 /** Everywhere that the change is in force: a group, an ACL and a table are seldom there for one interface alone. */
-export function alsoOpens(change: Change, snapshot: Snapshot): AlsoOpens {
+export function alsoOpens(change: PathChange, snapshot: Snapshot): AlsoOpens {
   switch (change.kind) {
     case 'add-security-group-rule':
       return { kind: 'interfaces', change, ids: carriersOf(change.groupId, snapshot).map(({ id }) => id) };

@@ -1,7 +1,7 @@
 import { isNonEmpty } from '../../lang/non-empty.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
 import { applyFix } from '../fix/apply-fix.ts';
-import type { Change } from '../fix/fix.ts';
+import type { PathChange } from '../fix/fix.ts';
 import { alsoOpens } from './also-opens.ts';
 import { analysePath } from './analyse-path.ts';
 import { mendObstacle } from './mend-obstacle.ts';
@@ -39,7 +39,7 @@ interface Attempt {
 }
 
 interface Applied {
-  readonly change: Change;
+  readonly change: PathChange;
   readonly cautions: readonly PathFixCaution[];
 }
 

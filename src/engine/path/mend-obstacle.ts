@@ -4,7 +4,7 @@ import { hasPorts } from '../../net/protocol.ts';
 import type { Packet } from '../../net/packet.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
 import { isEffectivePublic } from '../address-kind.ts';
-import type { Change } from '../fix/fix.ts';
+import type { PathChange } from '../fix/fix.ts';
 import { openGroup, openNetworkAcl, type Proposal } from '../fix/open-filter.ts';
 import { remoteOf } from '../remote-of.ts';
 import { missingRoutes } from './missing-routes.ts';
@@ -22,7 +22,7 @@ export interface Blocked {
 
 /** Changes of which any may do, the best first, and what to think of; without a change, why. */
 export interface Mending {
-  readonly changes: readonly Change[];
+  readonly changes: readonly PathChange[];
   readonly cautions: readonly PathFixCaution[];
 }
 

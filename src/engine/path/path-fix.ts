@@ -1,13 +1,13 @@
 import type { NonEmpty } from '../../lang/non-empty.ts';
 import type { Gap } from '../../vpc/gap.ts';
 import type { NetworkInterfaceId, SubnetId } from '../../vpc/ids.ts';
-import type { Change, FixCaution } from '../fix/fix.ts';
+import type { FixCaution, PathChange } from '../fix/fix.ts';
 import type { Obstacle, PathVerdict } from './path.ts';
 
 /** The narrowest changes that lead a path through, proven by following it again. */
 export interface PathFix {
   /** In the order the packet meets the obstacles; all are needed together. Empty: rules and routes cannot mend it. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly PathChange[];
   /** Of the path with all changes. */
   readonly verdict: PathVerdict;
   /** What else each change lets through, in the order of `changes`. */
@@ -21,8 +21,8 @@ export interface PathFix {
  * them. Nothing else is opened by it.
  */
 export type AlsoOpens =
-  | { readonly kind: 'interfaces'; readonly change: Change; readonly ids: readonly NetworkInterfaceId[] }
-  | { readonly kind: 'subnets'; readonly change: Change; readonly ids: readonly SubnetId[] };
+  | { readonly kind: 'interfaces'; readonly change: PathChange; readonly ids: readonly NetworkInterfaceId[] }
+  | { readonly kind: 'subnets'; readonly change: PathChange; readonly ids: readonly SubnetId[] };
 
 export type PathFixCaution =
   | FixCaution

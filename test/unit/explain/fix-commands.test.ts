@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, FixChange } from '../../../src/engine/fix/fix.ts';
+import type { FixChange, PathChange } from '../../../src/engine/fix/fix.ts';
 import { fixCommand } from '../../../src/explain/fix-commands.ts';
 import { parseCidr } from '../../../src/net/cidr.ts';
 import { parseRegion } from '../../../src/vpc/ids.ts';
@@ -88,7 +88,7 @@ describe('a route', () => {
   const missing = { kind: 'add-route', tableId: rtb('app') } as const;
   const start = `aws ec2 create-route --region eu-west-1 --route-table-id ${rtb('app')}`;
 
-  it.each<[string, Change, string]>([
+  it.each<[string, PathChange, string]>([
     [
       'through a peering connection',
       { ...missing, cidr: parseCidr('10.1.1.0/24')!, target: { kind: 'peering', id: pcx('shared') } },

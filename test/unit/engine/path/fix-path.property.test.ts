@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { applyFix } from '../../../../src/engine/fix/apply-fix.ts';
-import type { Change } from '../../../../src/engine/fix/fix.ts';
+import type { PathChange } from '../../../../src/engine/fix/fix.ts';
 import { analysePath } from '../../../../src/engine/path/analyse-path.ts';
 import { fixPath } from '../../../../src/engine/path/fix-path.ts';
 import type { AlsoOpens, PathFix } from '../../../../src/engine/path/path-fix.ts';
@@ -143,7 +143,7 @@ function opens({ change, ids }: AlsoOpens, { kind, id, subnetId, direction, pack
   }
 }
 
-function covers(change: Exclude<Change, { readonly kind: 'add-route' }>, packet: Packet): boolean {
+function covers(change: Exclude<PathChange, { readonly kind: 'add-route' }>, packet: Packet): boolean {
   const { protocol, cidr, ports, direction } = change;
   const isPort = ports === undefined || rangeContains(ports, packet.destinationPort ?? -1);
   return packet.protocol === protocol && isPort && cidrContains(cidr, remoteOf(direction, packet));
