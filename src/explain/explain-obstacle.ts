@@ -61,6 +61,7 @@ const REASONS: Readonly<Record<ObstacleReason, (told: ToldObstacle) => Part>> = 
     route === undefined
       ? `drops it: the route to ${meeting.destination} is a blackhole`
       : sentence`drops it: its route ${formatRoute(route, meeting.reader)} is a blackhole`,
+  'leads-elsewhere': () => 'is somebody else here: the routes lead to another interface with the same address',
   asymmetric: ({ obstacle: { route }, meeting }) =>
     sentence`sends the answer another way than the request came${route === undefined ? '' : sentence`: ${formatRoute(route, meeting.reader)}`}`,
   'no-public-address': ({ meeting }) => `drops it: ${meeting.source} has no public address`,

@@ -66,6 +66,7 @@ const BY_KIND: Partial<Record<Obstacle['kind'], string>> = {
 const BY_REASON: Readonly<Record<ObstacleReason, string>> = {
   'no-route': 'the destination is outside what it leads to, so choose another way there',
   blackhole: 'bring the target of the route back, or replace the route; until then it drops what it attracts',
+  'leads-elsewhere': 'route that address to the VPC of the interface that is meant, by a longer prefix',
   asymmetric: 'lead the answer out by the gateway that the request came in by',
   'no-public-address': 'give the sender a public IPv4 address, or lead it out through a NAT gateway',
   'not-publicly-routable': 'reach private addresses by peering, a transit gateway or a VPN',

@@ -67,7 +67,13 @@ function fromNowhere(question: PathQuestion, { source }: Ends): PathAnalysis {
 
 function followForward({ question, world, ends }: Asked, ports: SourcePorts, target: number): Followed {
   const { goal, origin, start } = ends;
-  const guide: Guide = { world, target, natPort: ports.translated, ...(goal !== undefined && { goal }) };
+  const isNamed = question.to.kind === 'interface' || question.to.kind === 'instance';
+  const guide: Guide = {
+    world,
+    target,
+    natPort: ports.translated,
+    ...(goal !== undefined && { goal, isGoalNamed: isNamed }),
+  };
   const packet = requestPacket(question, ports.client, ends);
   const followed = followPacket(guide, { leg: 'forward', packet, place: start, crossed: [] });
   const first: readonly Hop[] = origin === undefined ? [] : [standingAt(origin)];

@@ -1,5 +1,6 @@
 import { formatAddress, sameAddress } from '../../net/address.ts';
 import type { VpcId } from '../../vpc/ids.ts';
+import type { NetworkInterface } from '../../vpc/network-interface.ts';
 import { findGap } from '../find-gap.ts';
 import { crossFilters } from './cross-filters.ts';
 import { crossLoadBalancer, returnThroughLoadBalancer } from './cross-load-balancer.ts';
@@ -19,6 +20,7 @@ export function deliver(guide: Guide, journey: Journey, vpcId: VpcId): Step {
   if (nat !== undefined) return returnThroughNatGateway(guide, journey, nat);
   const at = world.interfaceAt(vpcId, destination);
   if (at === undefined) return nobodyThere(guide, journey, vpcId);
+  if (isNamesake(guide, journey, at)) return elsewhere(journey, at);
   const hops = crossFilters(guide, journey, { at, direction: 'ingress' });
   const answered = returnThroughLoadBalancer(guide, journey);
   if (answered !== undefined) return { ...answered, hops: [...hops, ...answered.hops] };
@@ -32,6 +34,17 @@ export function deliver(guide: Guide, journey: Journey, vpcId: VpcId): Step {
     hops: [...hops, { ...arrived, outcome: { kind: 'passed' } }],
     place: { kind: 'arrived', at: { kind: 'interface', interface: at } },
   };
+}
+
+/** Of two VPCs with one block, the one to which the routes lead gets the packet (PEER-13). */
+function isNamesake({ goal, isGoalNamed }: Guide, { leg, crossed }: Journey, at: NetworkInterface): boolean {
+  const isHandedOn = crossed.some(({ kind }) => kind === 'load-balancer');
+  return leg === 'forward' && isGoalNamed === true && !isHandedOn && at.id !== goal?.id;
+}
+
+function elsewhere({ leg, packet: { destination } }: Journey, { id, vpcId }: NetworkInterface): Step {
+  const hop = { kind: 'interface', id, vpcId } as const;
+  return stoppedAt(hop, { kind: 'destination', leg, reason: 'leads-elsewhere', address: destination });
 }
 
 /** Only where all interfaces of the VPC were read is an address that none of them has an address that nobody has. */

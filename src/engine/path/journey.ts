@@ -100,6 +100,8 @@ export interface Guide {
   readonly world: PathWorld;
   /** Where it is meant to go: past a missing route it is followed from there on, to find what else is in the way. */
   readonly goal?: NetworkInterface;
+  /** It was asked for by its id, not by an address that others may have as well. */
+  readonly isGoalNamed?: boolean;
   /** Which of a load balancer's targets to follow the packet to; the first unless told. */
   readonly target?: number;
   /** The port that a NAT gateway sends from. */

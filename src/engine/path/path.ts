@@ -157,6 +157,8 @@ export type ObstacleReason =
   | 'no-route'
   | 'blackhole'
   | 'asymmetric'
+  /** To another interface that has the same address. */
+  | 'leads-elsewhere'
   | 'no-public-address'
   | 'not-publicly-routable'
   | 'no-vpn-route'

@@ -37,7 +37,8 @@ function thereAndBack(
 ): NaiveVerdict {
   const packet = requestOf(network, flow);
   const asker = 'interface' in flow.from ? byId(network, flow.from.interface) : undefined;
-  const forward: Walk = { network, leg: 'forward', asker, ...translating, tables: [], ways: ['local'] };
+  const meant = 'interface' in flow.to ? flow.to.interface : undefined;
+  const forward: Walk = { network, leg: 'forward', asker, meant, ...translating, tables: [], ways: ['local'] };
   const arrival = depart(forward, flow, packet);
   if (!('at' in arrival)) return arrival === OPEN ? 'open' : arrival;
   const answer = answerTo(arrival.packet);
@@ -57,6 +58,8 @@ interface Walk {
   readonly network: RawPathNetwork;
   readonly leg: 'forward' | 'return';
   readonly asker: RawPathInterface | undefined;
+  /** The interface that was asked for by its id. */
+  readonly meant: string | undefined;
   /** The port that NAT gateways send from. */
   readonly natPort: number;
   /** NAT gateways that translated the request, filled on the way. */
@@ -389,7 +392,9 @@ function deliverIn(walk: Walk, vpcId: string, packet: Packet): Outcome {
     (each) => each.VpcId === vpcId && addressesOf(each).includes(packet.destination),
   );
   if (owner === undefined) return stopped(walk, 'destination', { reason: 'no-such-address' });
-  return deliverTo(walk, owner, packet);
+  const isOther = walk.leg === 'forward' && walk.meant !== undefined && owner.NetworkInterfaceId !== walk.meant;
+  // Where two VPCs use one block, the routes decide who gets it (PEER-13).
+  return isOther ? stopped(walk, 'destination', { reason: 'leads-elsewhere' }) : deliverTo(walk, owner, packet);
 }
 
 function addressesOf(subject: RawPathInterface): readonly string[] {

@@ -115,6 +115,28 @@ describe('a peering connection', () => {
     expect(found.obstacles[0]).toMatchObject({ id: rtb('ledger') });
   });
 
+  it('PEER-13 a request that the routes lead to a namesake elsewhere never reaches who was meant', () => {
+    const namesake = (name: string) =>
+      buildVpc(name)
+        .cidr('10.1.0.0/16')
+        .subnet(`${name}-sub`, '10.1.1.0/24')
+        .routeTable(`${name}-sub`, [route('10.0.0.0/16', viaPeering(name))])
+        .securityGroup(name, { ingress: [allow(tcp(443), '10.0.0.0/16')] })
+        .interface(name, { subnet: `${name}-sub`, address: '10.1.1.9', groups: [name] });
+    const network = buildWorld(
+      main([route('10.1.0.0/16', viaPeering('one'))])
+        .peering('one', { cidrs: ['10.1.0.0/16'] })
+        .peering('two', { cidrs: ['10.1.0.0/16'] }),
+      namesake('one'),
+      namesake('two'),
+    );
+
+    expect(follow(network, 'app', 'one').verdict).toBe('reachable');
+    expect(follow(network, 'app', 'two').obstacles).toMatchObject([
+      { kind: 'destination', leg: 'forward', reason: 'leads-elsewhere' },
+    ]);
+  });
+
   it('RT-28 brings the answer back to a NAT gateway without a route', () => {
     const network = buildWorld(
       main([route('10.1.0.0/16', viaNatGateway('nat'))])
