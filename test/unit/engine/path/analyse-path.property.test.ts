@@ -16,11 +16,14 @@ import { questionOf } from './question-of-flow.ts';
 import { rawRule } from './raw-filters.ts';
 import { rawNetwork } from './raw-network.ts';
 
-/** `PATH_NETWORKS` makes the run longer, `PATH_SEED` another one. */
-const NETWORKS = Number(process.env['PATH_NETWORKS'] ?? 2_000);
+/** `PATH_NETWORKS` makes the run longer or shorter, `PATH_SEED` another one. */
+const USUAL = 2_000;
+const NETWORKS = Number(process.env['PATH_NETWORKS'] ?? USUAL);
+/** A shorter run says only whether a law holds: too few flows for the shares, and nobody reads the counterexample. */
+const IS_SHORT = NETWORKS < USUAL;
 const SEED = Number(process.env['PATH_SEED'] ?? 20_261_123);
 const FLOWS_EACH = 10;
-const LAWS = { numRuns: NETWORKS / 10, seed: SEED };
+const LAWS = { numRuns: NETWORKS / 10, seed: SEED, endOnFailure: IS_SHORT };
 const TIMEOUT = { timeout: 30_000 + NETWORKS * 100 };
 
 it('agrees with the naive evaluator on every verdict and the first obstacle', TIMEOUT, () => {
@@ -37,10 +40,10 @@ it('agrees with the naive evaluator on every verdict and the first obstacle', TI
 
       expect(disagreements).toEqual([]);
     }),
-    { numRuns: NETWORKS, seed: SEED },
+    { ...LAWS, numRuns: NETWORKS },
   );
 
-  expect(rareVerdicts(seen)).toEqual([]);
+  expect(IS_SHORT ? [] : rareVerdicts(seen)).toEqual([]);
 });
 
 it('reaches all that it reached when a security group gets one more rule', TIMEOUT, () => {
