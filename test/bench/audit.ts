@@ -18,7 +18,7 @@ export function benchAudit(): Promise<readonly Row[]> {
       name: 'audit of 50 VPCs, parsing included',
       beside: '10 VPCs',
       ratio: growth / (large.objects / small.objects),
-      detail: `of proportional: ${fifty.total.toFixed(0)} ms beside ${ten.total.toFixed(0)} ms, ${growth.toFixed(1)} × the time for ${large.objects / small.objects} × the objects; goal: at most 1 ×`,
+      detail: `of proportional: ${fifty.total.toFixed(0)} ms beside ${ten.total.toFixed(0)} ms of CPU, ${growth.toFixed(1)} × the time for ${large.objects / small.objects} × the objects; goal: at most 1 ×`,
     },
     {
       name: 'the rules alone',
@@ -36,12 +36,17 @@ interface Time {
 }
 
 function timeOf({ raws }: GeneratedNetwork): Time {
-  const started = performance.now();
+  const started = cpuMilliseconds();
   const snapshot = parseSnapshot(raws);
-  const parsed = performance.now();
+  const parsed = cpuMilliseconds();
   auditSnapshot({ snapshot, now: NOW });
-  const ended = performance.now();
+  const ended = cpuMilliseconds();
   return { parsing: parsed - started, rules: ended - parsed, total: ended - started };
+}
+
+/** Of this process alone: machines are shared. */
+function cpuMilliseconds(): number {
+  return process.cpuUsage().user / 1000;
 }
 
 function medianOf(times: readonly Time[]): Time {
