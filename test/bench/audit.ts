@@ -4,13 +4,13 @@ import type { Row } from './evaluate.ts';
 import { generateNetwork, type GeneratedNetwork } from './generate-network.ts';
 
 const NOW = 1_795_000_000;
-const ROUNDS = 5;
+const ROUNDS = 7;
 
 /** A whole account from its recorded JSON to findings; the growth from 10 to 50 VPCs beside the growth of objects. */
 export function benchAudit(): Promise<readonly Row[]> {
   const [small, large] = [generateNetwork(10), generateNetwork(50)];
   const times = Array.from({ length: ROUNDS }, () => ({ small: timeOf(small), large: timeOf(large) }));
-  const [ten, fifty] = [medianOf(times.map((time) => time.small)), medianOf(times.map((time) => time.large))];
+  const [ten, fifty] = [bestOf(times.map((time) => time.small)), bestOf(times.map((time) => time.large))];
   const growth = fifty.total / ten.total;
   const findings = auditSnapshot({ snapshot: large.snapshot, now: NOW }).findings.length;
   return Promise.resolve([
@@ -49,6 +49,7 @@ function cpuMilliseconds(): number {
   return process.cpuUsage().user / 1000;
 }
 
-function medianOf(times: readonly Time[]): Time {
-  return times.toSorted((a, b) => a.total - b.total)[Math.floor(times.length / 2)]!;
+/** Collecting garbage falls now on one round, now on another. */
+function bestOf(times: readonly Time[]): Time {
+  return times.toSorted((a, b) => a.total - b.total)[0]!;
 }
