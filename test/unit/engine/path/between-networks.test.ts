@@ -35,6 +35,14 @@ function shared(routes: readonly RoutePlan[]): VpcBuilder {
     .interface('ledger', { subnet: 'ledger', address: '10.1.1.9', groups: ['ledger'] });
 }
 
+const namesake = (name: string) =>
+  buildVpc(name)
+    .cidr('10.1.0.0/16')
+    .subnet(`${name}-sub`, '10.1.1.0/24')
+    .routeTable(`${name}-sub`, [route('10.0.0.0/16', viaPeering(name))])
+    .securityGroup(name, { ingress: [allow(tcp(443), '10.0.0.0/16')] })
+    .interface(name, { subnet: `${name}-sub`, address: '10.1.1.9', groups: [name] });
+
 describe('a peering connection', () => {
   const peered = (plan: Partial<PeeringPlan> = {}, near = [toShared], far = [toMain]): BuiltWorld =>
     buildWorld(main(near).peering('shared', { cidrs: ['10.1.0.0/16'], ...plan }), shared(far));
@@ -116,13 +124,6 @@ describe('a peering connection', () => {
   });
 
   it('PEER-13 a request that the routes lead to a namesake elsewhere never reaches who was meant', () => {
-    const namesake = (name: string) =>
-      buildVpc(name)
-        .cidr('10.1.0.0/16')
-        .subnet(`${name}-sub`, '10.1.1.0/24')
-        .routeTable(`${name}-sub`, [route('10.0.0.0/16', viaPeering(name))])
-        .securityGroup(name, { ingress: [allow(tcp(443), '10.0.0.0/16')] })
-        .interface(name, { subnet: `${name}-sub`, address: '10.1.1.9', groups: [name] });
     const network = buildWorld(
       main([route('10.1.0.0/16', viaPeering('one'))])
         .peering('one', { cidrs: ['10.1.0.0/16'] })

@@ -115,10 +115,10 @@ describe('an end', () => {
       first: { address: '10.0.1.8', instance: 'box' },
     }).build();
     const indexed = (raw['NetworkInterfaces'] as readonly { NetworkInterfaceId: string; Attachment?: object }[]).map(
-      (each) => ({
-        ...each,
-        Attachment: { ...each.Attachment, DeviceIndex: each.NetworkInterfaceId === eni('first') ? 0 : 1 },
-      }),
+      (each) => {
+        const Attachment = { ...each.Attachment, DeviceIndex: each.NetworkInterfaceId === eni('first') ? 0 : 1 };
+        return Object.assign({}, each, { Attachment });
+      },
     );
     const snapshot = parseSnapshot([{ ...raw, NetworkInterfaces: indexed }]);
     const question = { from: machine('box'), to: named('dual'), protocol: TCP } as const;
@@ -166,19 +166,20 @@ function failureOf(deed: () => unknown): unknown {
   return undefined;
 }
 
+const twin = (name: string): VpcBuilder =>
+  buildVpc(name)
+    .cidr('10.1.0.0/16')
+    .subnet(name, '10.1.1.0/24')
+    .interface(name, { subnet: name, address: '10.1.1.9' })
+    .interface(`${name}-peer`, { subnet: name, address: '10.1.1.10' });
+
 describe('of several that have an address', () => {
-  const twin = (name: string): VpcBuilder =>
-    buildVpc(name)
-      .cidr('10.1.0.0/16')
-      .subnet(name, '10.1.1.0/24')
-      .interface(name, { subnet: name, address: '10.1.1.9' })
-      .interface(`${name}-peer`, { subnet: name, address: '10.1.1.10' });
   const twins = buildWorld(network(), twin('one'), twin('two'));
 
   it.each([
     ['two-peer', 'two'],
     ['one-peer', 'one'],
-  ])('it is the one in the VPC of the other end: of %s', (near, meant) => {
+  ])('the one in the VPC of the other end is meant: of %s', (near, meant) => {
     expect(ends(named(near), host('10.1.1.9'), twins).goal?.id).toBe(eni(meant));
     expect(ends(host('10.1.1.9'), named(near), twins).origin?.id).toBe(eni(meant));
   });

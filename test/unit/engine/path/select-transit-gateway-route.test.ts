@@ -115,22 +115,22 @@ describe('a route as AWS tells it', () => {
   });
 });
 
-describe('what propagates (RT-43)', () => {
-  const propagating = (names: readonly string[], routes: readonly HubRoute[] = []): BuiltWorld =>
-    around(
-      hub(routes).raw({
-        TransitGatewayPropagations: [
-          {
-            TransitGatewayRouteTableId: tgwTable('hub'),
-            TransitGatewayRouteTablePropagations: names.map((name) => ({
-              TransitGatewayAttachmentId: tgwAttachment(name),
-              State: 'enabled',
-            })),
-          },
-        ],
-      }),
-    );
+const propagating = (names: readonly string[], routes: readonly HubRoute[] = []): BuiltWorld =>
+  around(
+    hub(routes).raw({
+      TransitGatewayPropagations: [
+        {
+          TransitGatewayRouteTableId: tgwTable('hub'),
+          TransitGatewayRouteTablePropagations: names.map((name) => ({
+            TransitGatewayAttachmentId: tgwAttachment(name),
+            State: 'enabled',
+          })),
+        },
+      ],
+    }),
+  );
 
+describe('what propagates (RT-43)', () => {
   it('announces every block of its VPC, where the routes themselves were not listed', () => {
     expect(select(propagating(['twin', 'shared']))).toMatchObject(leadsTo('shared'));
     expect(select(propagating(['twin', 'shared']), '100.64.3.3')).toMatchObject(leadsTo('shared'));
@@ -151,12 +151,12 @@ describe('what propagates (RT-43)', () => {
   });
 });
 
-describe('nobody can tell', () => {
-  const open = (table: string): object => ({
-    kind: 'undetermined',
-    gaps: [{ fact: 'transit-gateway', about: tgwTable(table) }],
-  });
+const open = (table: string): object => ({
+  kind: 'undetermined',
+  gaps: [{ fact: 'transit-gateway', about: tgwTable(table) }],
+});
 
+describe('nobody can tell', () => {
   it('what a table that was not read holds', () => {
     expect(select(around(hub([])), HOST, 'ghost')).toMatchObject(open('ghost'));
   });
