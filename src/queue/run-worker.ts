@@ -1,5 +1,5 @@
 import type { Job } from 'bullmq';
-import type { AbandonedJob, Interruption, Processor, QueuedJob, WorkerHandle, WorkerSettings } from './queue.ts';
+import type { AbandonedJob, Interruption, Outcome, Processor, QueuedJob, WorkerHandle, WorkerSettings } from './queue.ts';
 import { settleJob } from './settle-job.ts';
 
 /** BullMQ hands the signal only to a function of three parameters. */
@@ -35,9 +35,12 @@ const INTERRUPTED_MS = 5_000;
 /** Runs jobs until stopped, translating between BullMQ's exceptions and our outcomes. */
 export function runWorker({ processor, settings, open }: WorkerParts): WorkerHandle {
   const ran = new WeakSet<Job>();
+  let interrupted = false;
   const { worker, disconnect } = open(async (job, token, signal) => {
     ran.add(job);
-    await settleJob(job, token, await processor.run(toQueuedJob(job, signal)));
+    // A wait for jobs that was under way when the worker closed may still bring one: mostly that which was just put back.
+    const outcome: Outcome = interrupted ? { kind: 'put-back' } : await processor.run(toQueuedJob(job, signal));
+    await settleJob(job, token, outcome);
   }, settings);
   worker.on('error', settings.onError);
   worker.on('lockRenewalFailed', (jobIds) => {
@@ -50,6 +53,7 @@ export function runWorker({ processor, settings, open }: WorkerParts): WorkerHan
     stop: async (graceMs) => {
       const closed = worker.close().catch(settings.onError);
       if (!(await endsWithin(closed, graceMs))) {
+        interrupted = true;
         worker.cancelAllJobs('shutting-down' satisfies Interruption);
         await endsWithin(closed, INTERRUPTED_MS);
       }

@@ -201,6 +201,20 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
     expect(channel.history(questionId)).toEqual(['reading-configuration', 'Blocked']);
   });
 
+  it('are not taken again by the worker that has just put them back', async () => {
+    const taken = vi.fn(() => new Promise<Thread>(() => undefined));
+    for (let round = 1; round <= 40; round += 1) {
+      const { questionId } = await ask(`eni-${round}`);
+      const worker = work(taken);
+      await eventually(() => expect(taken).toHaveBeenCalledTimes(round));
+      await worker.stop(0);
+      const next = work(async () => thread('Blocked'));
+      await eventually(() => expect(channel.history(questionId)).toEqual(['Blocked']));
+      await next.stop(1_000);
+      expect(taken).toHaveBeenCalledTimes(round);
+    }
+  });
+
   it.each([
     ['a payload of a later version', 'why-rejected', { ...question(), version: 2 }],
     ['a payload that is no object', 'why-rejected', 'eni-1'],
