@@ -1,5 +1,13 @@
 import type { Job } from 'bullmq';
-import type { AbandonedJob, Interruption, Outcome, Processor, QueuedJob, WorkerHandle, WorkerSettings } from './queue.ts';
+import type {
+  AbandonedJob,
+  Interruption,
+  Outcome,
+  Processor,
+  QueuedJob,
+  WorkerHandle,
+  WorkerSettings,
+} from './queue.ts';
 import { settleJob } from './settle-job.ts';
 
 /** BullMQ hands the signal only to a function of three parameters. */

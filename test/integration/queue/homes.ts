@@ -82,7 +82,7 @@ export const HOMES: readonly Home[] = haveRedis() ? [pglite, redis] : [pglite];
 /** Short enough for a test; the windows themselves are not under test. */
 export const QUICK: Partial<Tuning> = {
   retryMs: 20,
-  stall: { lockDuration: 400, stalledInterval: 200, maxStalledCount: 1 },
+  stall: { lockDuration: 1_500, stalledInterval: 200, maxStalledCount: 1 },
 };
 
 interface Opening extends Pick<RunningHome, 'openStore' | 'loseLock' | 'close'> {
