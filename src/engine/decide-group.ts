@@ -38,7 +38,7 @@ function readings(scene: Scene, group: FlowGroup, direction: Direction): NonEmpt
   }
   const way = wayOf(group, direction);
   const first = situateFlow(scene, { group, way });
-  return isDoubtful(first) ? [first, situateFlow(scene, { group, way: turned(way), portsOf: way })] : [first];
+  return isDoubtful(first) ? [first, situateFlow(scene, { group, way: turned(way) })] : [first];
 }
 
 function turned({ direction, leg }: Way): Way {

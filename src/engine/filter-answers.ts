@@ -1,3 +1,4 @@
+import type { Direction } from '../net/direction.ts';
 import { rangeContains, CLIENT_PORTS } from '../net/port-range.ts';
 import type { FlowGroup } from '../flowlog/observations.ts';
 import { hasPorts } from '../net/protocol.ts';
@@ -10,20 +11,21 @@ import { evaluateNetworkAclForPorts } from './evaluate-network-acl.ts';
 import { distinctGaps } from './find-gap.ts';
 import type { Blocker } from './finding.ts';
 import type { InterfaceFilters } from './interface-filters.ts';
-import { packetOfFlow, type Way } from './packet-of-flow.ts';
+import { isToClient, packetOfFlow } from './packet-of-flow.ts';
 
 /**
  * What today's rules say of a group's packets on one way. On the way to the client its ports matter one by one: an ACL
  * that lets some of them pass is a cause for those that it does not (NACL-17, NACL-18).
  */
-export function filterAnswers(filters: InterfaceFilters, group: FlowGroup, way: Way): FilterAnswers {
-  const parts = way.leg === 'forward' ? [onePart(filters, group, way)] : partsByClientPort(filters, group, way);
-  return joinParts(parts, way);
+export function filterAnswers(filters: InterfaceFilters, group: FlowGroup, direction: Direction): FilterAnswers {
+  const toClient = isToClient(group, direction);
+  const parts = toClient ? partsByClientPort(filters, group, direction) : [onePart(filters, group, direction)];
+  return joinParts(parts, direction, toClient);
 }
 
 /** The same for one packet that nobody has seen. */
 export function answersFor(decision: InterfaceDecision): FilterAnswers {
-  return joinParts([{ decision, ports: [] }], { direction: decision.direction, leg: 'forward' });
+  return joinParts([{ decision, ports: [] }], decision.direction, false);
 }
 
 /** Client ports that meet the same decision. Empty: the port plays no part, or nobody told it. */
@@ -32,33 +34,32 @@ interface Part {
   readonly ports: readonly number[];
 }
 
-function onePart(filters: InterfaceFilters, group: FlowGroup, way: Way): Part {
-  const packet = packetOfFlow(group, way, group.clientPorts.listed[0]);
-  return { decision: evaluateInterface(filters, way.direction, packet), ports: [] };
+function onePart(filters: InterfaceFilters, group: FlowGroup, direction: Direction): Part {
+  const packet = packetOfFlow(group, direction, group.clientPorts.listed[0]);
+  return { decision: evaluateInterface(filters, direction, packet), ports: [] };
 }
 
-function partsByClientPort(filters: InterfaceFilters, group: FlowGroup, way: Way): readonly Part[] {
-  if (!hasPorts(group.protocol)) return [onePart(filters, group, way)];
+function partsByClientPort(filters: InterfaceFilters, group: FlowGroup, direction: Direction): readonly Part[] {
+  if (!hasPorts(group.protocol)) return [onePart(filters, group, direction)];
   const { listed } = group.clientPorts;
-  const packet = packetOfFlow(group, way);
+  const packet = packetOfFlow(group, direction);
   const ports = { from: listed[0] ?? CLIENT_PORTS.from, to: listed.at(-1) ?? CLIENT_PORTS.to };
-  return evaluateNetworkAclForPorts(filters, way.direction, { packet, ports })
+  return evaluateNetworkAclForPorts(filters, direction, { packet, ports })
     .map((part) => ({ from: part.ports.from, ports: listed.filter((port) => rangeContains(part.ports, port)) }))
     .filter((part) => part.ports.length > 0 || listed.length === 0)
     .map((part) => ({
       ports: part.ports,
-      decision: evaluateInterface(filters, way.direction, packetOfFlow(group, way, part.ports[0] ?? part.from)),
+      decision: evaluateInterface(filters, direction, packetOfFlow(group, direction, part.ports[0] ?? part.from)),
     }));
 }
 
-function joinParts(parts: readonly Part[], { direction, leg }: Way): FilterAnswers {
+function joinParts(parts: readonly Part[], direction: Direction, toClient: boolean): FilterAnswers {
   const decisions = parts.map(({ decision }) => decision);
   const groups = decisions.map(({ securityGroups }) => answerOf(securityGroups.kind));
   const acls = decisions.map(({ networkAcl }) => answerOf(networkAcl.kind));
   const telling = decisions[groups.indexOf(worst(groups))] ?? decisions[0];
   if (telling === undefined) throw new Error('a way has at least one packet');
-  const unknownPorts =
-    leg === 'return' && hasPorts(telling.packet.protocol) && parts.every(({ ports }) => ports.length === 0);
+  const unknownPorts = toClient && hasPorts(telling.packet.protocol) && parts.every(({ ports }) => ports.length === 0);
   return {
     packet: telling.packet,
     sg: worst(groups),
@@ -94,7 +95,7 @@ function worst(answers: readonly Answer[]): Answer {
 }
 
 /** One blocker an entry, with the ports of all parts that it denies; the groups once. */
-function blockersOfParts(parts: readonly Part[], direction: Way['direction']): readonly Blocker[] {
+function blockersOfParts(parts: readonly Part[], direction: Direction): readonly Blocker[] {
   const byIdentity = new Map<string, Blocker>();
   for (const { decision, ports } of parts) {
     for (const blocker of blockersOf(decision)) {

@@ -4,7 +4,7 @@ import type { Packet } from '../net/packet.ts';
 import { hasPorts } from '../net/protocol.ts';
 import type { FlowKey } from './finding.ts';
 
-/** One way of a conversation: which side the packets come from follows from the direction, which port from the leg. */
+/** One way of a conversation: which side the packets come from follows from the direction. */
 export interface Way {
   readonly direction: Direction;
   readonly leg: 'forward' | 'return';
@@ -17,15 +17,22 @@ export function wayOf({ opener }: FlowGroup, direction: Direction): Way {
 }
 
 /** How a group is told on one of its ways; the client's port only where all packets agree on it. */
-export function flowOfGroup(group: FlowGroup, way: Way, portsOf: Way = way): FlowKey {
+export function flowOfGroup(group: FlowGroup, way: Way): FlowKey {
   const { listed, distinct } = group.clientPorts;
-  return { ...way, ...packetOfFlow(group, portsOf, distinct === 1 ? listed[0] : undefined) };
+  return { ...way, ...packetOfFlow(group, way.direction, distinct === 1 ? listed[0] : undefined) };
 }
 
-/** The packet that the interface sees on this way, for one of the client's ports. */
-export function packetOfFlow(group: FlowGroup, { direction, leg }: Way, clientPort?: number): Packet {
+/** Whether packets of this direction go to the side whose port is the client's, whoever is taken for the opener. */
+export function isToClient({ serviceSide }: FlowGroup, direction: Direction): boolean {
+  return (serviceSide === 'local') === (direction === 'egress');
+}
+
+/** The packet that the interface sees in this direction, for one of the client's ports. */
+export function packetOfFlow(group: FlowGroup, direction: Direction, clientPort?: number): Packet {
   const { protocol, local, remote, servicePort } = group;
-  const [sourcePort, destinationPort] = leg === 'forward' ? [clientPort, servicePort] : [servicePort, clientPort];
+  const [sourcePort, destinationPort] = isToClient(group, direction)
+    ? [servicePort, clientPort]
+    : [clientPort, servicePort];
   return {
     protocol,
     source: direction === 'ingress' ? remote : local,

@@ -17,26 +17,23 @@ export interface Sight {
   readonly group: FlowGroup;
   /** Which way the packets go, and on which leg they are taken to be. */
   readonly way: Way;
-  /** The way that the ports follow, where it is not the same: a guess at the opener turned round. */
-  readonly portsOf?: Way;
 }
 
 /** Gathers the facts once, so that rows only look at them. */
 export function situateFlow(scene: Scene, sight: Sight): FlowSituation {
   const { group, way } = sight;
-  const ports = sight.portsOf ?? way;
   const [along, against] = way.direction === 'ingress' ? [group.ingress, group.egress] : [group.egress, group.ingress];
   const tally = along.rejected ?? along.accepted;
   return {
     kind: 'flow',
     scene,
     group,
-    flow: flowOfGroup(group, way, ports),
+    flow: flowOfGroup(group, way),
     along,
     against,
     ...(along.rejected !== undefined && { rejected: along.rejected }),
     flags: flagClass(group, tally),
-    answers: filterAnswers(scene.filters, group, ports),
+    answers: filterAnswers(scene.filters, group, way.direction),
     remote: remoteOf(scene, sight),
     conversation: conversationOf(scene, sight, { along, against }),
   };
@@ -77,8 +74,7 @@ function arrivalAt(
   group: FlowGroup,
   { at, way }: { at: Scene['interface']['id']; way: Way },
 ): InterfaceDecision {
-  const back: Way = { direction: way.direction === 'ingress' ? 'egress' : 'ingress', leg: 'return' };
-  const answer = packetOfFlow(group, back, group.clientPorts.listed[0]);
+  const answer = packetOfFlow(group, opposite(way.direction), group.clientPorts.listed[0]);
   return evaluateInterface(compileInterfaceFilters(snapshot, at), way.direction, answer);
 }
 
@@ -93,9 +89,9 @@ interface Both {
 function conversationOf(scene: Scene, { group, way }: Sight, both: Both): Conversation {
   const { order } = group;
   const lastSeen = both.along.rejected?.lastSeen;
-  const forward: Way = way.leg === 'forward' ? way : { direction: opposite(way.direction), leg: 'forward' };
+  const forward = way.leg === 'forward' ? way.direction : opposite(way.direction);
   const opening = packetOfFlow(group, forward, group.clientPorts.listed[0]);
-  const admitting = evaluateSecurityGroups(scene.filters, forward.direction, opening);
+  const admitting = evaluateSecurityGroups(scene.filters, forward, opening);
   return {
     acceptedBefore: order.acceptedBefore,
     acceptedAfter: order.acceptedAfter,
@@ -108,7 +104,7 @@ function conversationOf(scene: Scene, { group, way }: Sight, both: Both): Conver
         : classifyTracking({
             filters: scene.filters,
             snapshot: scene.snapshot,
-            direction: forward.direction,
+            direction: forward,
             packet: opening,
           }),
     admittedBy: admitting.kind === 'allowed' ? admitting.by : [],

@@ -2,7 +2,7 @@ import type { EpochSeconds } from '../lang/time.ts';
 import type { Direction } from '../net/direction.ts';
 import { TCP } from '../net/protocol.ts';
 import type { Conversation } from './flows.ts';
-import type { Opener, RejectOrder } from './observations.ts';
+import type { Opener, RejectOrder, Side } from './observations.ts';
 import type { Action } from './record.ts';
 import { clearServicePort } from './service-port.ts';
 import type { Sighting } from './sighting.ts';
@@ -41,8 +41,6 @@ function openerByPortsAndOrder(conversation: Conversation, sightings: readonly S
   if (byOrder !== undefined && (byPort ?? byOrder) === byOrder) return { side: byOrder, because: 'order' };
   return byPort === undefined ? undefined : { side: byPort, because: 'port' };
 }
-
-type Side = 'local' | 'remote';
 
 const OTHER: Record<Side, Side> = { local: 'remote', remote: 'local' };
 

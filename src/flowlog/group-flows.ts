@@ -4,7 +4,7 @@ import { addressKey } from './address-key.ts';
 import { openerOf, orderOf, type RejectTiming } from './conversations.ts';
 import { fateOf } from './fate.ts';
 import type { Conversation } from './flows.ts';
-import type { ClientPorts, FlowGroup, Opener, Tallies } from './observations.ts';
+import type { ClientPorts, FlowGroup, Opener, Side, Tallies } from './observations.ts';
 import type { Action } from './record.ts';
 import type { Sample } from './samples.ts';
 import type { Sighting } from './sighting.ts';
@@ -118,6 +118,7 @@ class GroupBuilder {
       remote,
       opener: this.#opener,
       ...(service === undefined ? {} : { servicePort: service }),
+      serviceSide: serviceSideOf(this.#first, this.#opener),
       clientPorts: listPorts(this.#clientPorts),
       conversations: this.#conversations,
       ...tallies,
@@ -151,15 +152,18 @@ class GroupBuilder {
   }
 }
 
-/** The port that was asked for. With an unknown opener the lower one stands for it. */
-function servicePortOf({ localPort, remotePort }: Conversation, opener: Opener): number | undefined {
-  if (opener.side === 'unknown') return (remotePort ?? Infinity) < (localPort ?? Infinity) ? remotePort : localPort;
-  return opener.side === 'remote' ? localPort : remotePort;
+/** The side that was called. With an unknown opener the one with the lower port stands for it. */
+function serviceSideOf({ localPort, remotePort }: Conversation, { side }: Opener): Side {
+  if (side === 'unknown') return (remotePort ?? Infinity) < (localPort ?? Infinity) ? 'remote' : 'local';
+  return side === 'remote' ? 'local' : 'remote';
+}
+
+function servicePortOf(conversation: Conversation, opener: Opener): number | undefined {
+  return serviceSideOf(conversation, opener) === 'local' ? conversation.localPort : conversation.remotePort;
 }
 
 function clientPortOf(conversation: Conversation, opener: Opener): number | undefined {
-  const { localPort, remotePort } = conversation;
-  return servicePortOf(conversation, opener) === localPort ? remotePort : localPort;
+  return serviceSideOf(conversation, opener) === 'local' ? conversation.remotePort : conversation.localPort;
 }
 
 /** The logged addresses as the opener's packets carry them; where nobody knows the opener, as arriving ones do. */
@@ -173,7 +177,8 @@ function forwardLogged({ logged }: Conversation, opener: Opener): FlowGroup['log
 function flowKey(conversation: Conversation, opener: Opener): string {
   const { protocol, local, remote, logged } = conversation;
   const addresses = [local, remote, ...(logged === undefined ? [] : [logged.local, logged.remote])];
-  return [protocol, servicePortOf(conversation, opener), opener.side, ...addresses.map(addressKey)].join(' ');
+  const service = [serviceSideOf(conversation, opener), servicePortOf(conversation, opener)];
+  return [protocol, ...service, opener.side, ...addresses.map(addressKey)].join(' ');
 }
 
 function longerIdle(a: RejectTiming, b: RejectTiming): RejectTiming {

@@ -50,6 +50,8 @@ export interface FlowGroup {
   readonly opener: Opener;
   /** Port on the side that did not open; absent for protocols without ports. With an unknown opener: the lower one. */
   readonly servicePort?: number;
+  /** Whose port `servicePort` is. The client's port is the other side's. */
+  readonly serviceSide: Side;
   readonly clientPorts: ClientPorts;
   /** Five-tuples in this group. */
   readonly conversations: number;
@@ -74,8 +76,11 @@ export interface FlowGroup {
   readonly trafficPaths: readonly number[];
 }
 
+/** An end of a conversation, as the interface sees it. */
+export type Side = 'local' | 'remote';
+
 export interface Opener {
-  readonly side: 'local' | 'remote' | 'unknown';
+  readonly side: Side | 'unknown';
   /** `flags` is proof (FLOW-64); `order` and `port` are signs. */
   readonly because: 'flags' | 'order' | 'port' | 'nothing';
 }

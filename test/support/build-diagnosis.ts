@@ -156,6 +156,7 @@ function flowGroup(flow: Finding['flow'], plan: FindingPlan, rejected: number): 
     remote,
     opener: { side: 'remote', because: 'flags' },
     ...(servicePort !== undefined && { servicePort }),
+    serviceSide: (flow.direction === 'ingress') === (flow.leg === 'forward') ? 'local' : 'remote',
     clientPorts: { listed: [49_152], distinct: 1 },
     conversations: Math.ceil(rejected / 6),
     ingress: {},

@@ -76,6 +76,7 @@ function isSameFlow(a: FlowGroup, b: FlowGroup): boolean {
   return (
     a.protocol === b.protocol &&
     a.servicePort === b.servicePort &&
+    a.serviceSide === b.serviceSide &&
     a.opener.side === b.opener.side &&
     sameAddress(a.local, b.local) &&
     sameAddress(a.remote, b.remote)

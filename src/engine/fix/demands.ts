@@ -3,6 +3,7 @@ import type { Packet } from '../../net/packet.ts';
 import { CLIENT_PORTS, type PortRange } from '../../net/port-range.ts';
 import { hasPorts } from '../../net/protocol.ts';
 import type { Finding, FlowKey } from '../finding.ts';
+import { isToClient } from '../packet-of-flow.ts';
 import { clientPortRange } from './client-port-range.ts';
 
 /** A packet that must pass for a conversation to work. */
@@ -53,7 +54,7 @@ export function rejectedPackets({ flow, group }: Finding): readonly RejectedPack
   const records = group?.[flow.direction].rejected?.records ?? 0;
   const ports = group?.clientPorts.listed ?? [];
   if (!hasPorts(flow.protocol) || ports.length === 0) return [{ packet: packetOf(flow), records }];
-  const own = flow.leg === 'forward' ? 'sourcePort' : 'destinationPort';
+  const own = group !== undefined && isToClient(group, flow.direction) ? 'destinationPort' : 'sourcePort';
   return ports.map((port, index) => ({
     packet: { ...packetOf(flow), [own]: port },
     records: Math.floor((records * (index + 1)) / ports.length) - Math.floor((records * index) / ports.length),

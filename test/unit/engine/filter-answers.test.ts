@@ -20,8 +20,6 @@ function web(entries: readonly AclEntry[], outbound: readonly GroupRule[] = []) 
     .flowLog({ fields: RICH_FIELDS });
 }
 
-const RETURN = { direction: 'egress', leg: 'return' } as const;
-
 /** What the rules say of answers to clients at these ports; to none: their ports were not kept. */
 function answersTo(ports: readonly number[], entries: readonly AclEntry[], outbound?: readonly GroupRule[]) {
   const lines = (ports.length === 0 ? [40000] : ports).flatMap((port) => [
@@ -31,7 +29,7 @@ function answersTo(ports: readonly number[], entries: readonly AclEntry[], outbo
   const { snapshot, observations } = inputOf(web(entries, outbound), { of: 'web', lines });
   const [group] = observations.groups;
   const clientPorts = ports.length === 0 ? { listed: [], distinct: 900 } : group!.clientPorts;
-  return filterAnswers(compileInterfaceFilters(snapshot, eni('web')), { ...group!, clientPorts }, RETURN);
+  return filterAnswers(compileInterfaceFilters(snapshot, eni('web')), { ...group!, clientPorts }, 'egress');
 }
 
 const entriesOf = ({ blockers }: ReturnType<typeof answersTo>) =>

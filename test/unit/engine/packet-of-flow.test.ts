@@ -13,14 +13,14 @@ const groupOf = (...flows: readonly string[]) =>
 const oneClient = groupOf('10.0.2.5:40000 -> 10.0.1.9:443 tcp');
 
 it('goes from the remote side to the interface on the way in, and back on the way out', () => {
-  expect(packetOfFlow(oneClient, IN, 40000)).toEqual({
+  expect(packetOfFlow(oneClient, 'ingress', 40000)).toEqual({
     protocol: 6,
     source: remote,
     sourcePort: 40000,
     destination: local,
     destinationPort: 443,
   });
-  expect(packetOfFlow(oneClient, OUT, 40000)).toEqual({
+  expect(packetOfFlow(oneClient, 'egress', 40000)).toEqual({
     protocol: 6,
     source: local,
     sourcePort: 443,
@@ -48,9 +48,25 @@ it('has no ports where the protocol has none, though a record shows zeros', () =
     source: remote,
     destination: local,
   });
-  expect(packetOfFlow(groupOf('10.0.2.5 -> 10.0.1.9 icmp'), OUT, 0)).toEqual({
+  expect(packetOfFlow(groupOf('10.0.2.5 -> 10.0.1.9 icmp'), 'egress', 0)).toEqual({
     protocol: 1,
     source: local,
     destination: remote,
   });
+});
+
+it.each([
+  ['the remote side', 50000, 50001],
+  ['the interface', 50001, 50000],
+])('leaves each side its port where nobody knows who opened: the lower one at %s', (_, theirs, ours) => {
+  const [group] = observe([
+    rich.reject(`10.0.2.5:${theirs} -> 10.0.1.9:${ours} tcp`),
+    rich.accept(`10.0.1.9:${ours} -> 10.0.2.5:${theirs} tcp`),
+  ]).groups;
+
+  expect(group!.opener.side).toBe('unknown');
+  for (const leg of ['forward', 'return'] as const) {
+    const flow = flowOfGroup(group!, { direction: 'ingress', leg });
+    expect(flow).toMatchObject({ sourcePort: theirs, destinationPort: ours });
+  }
 });

@@ -101,6 +101,7 @@ describe('who opened a conversation', () => {
       is: {
         opener: { side: 'unknown', because: 'nothing' },
         servicePort: 50000,
+        serviceSide: 'remote',
         clientPorts: { listed: [50010], distinct: 1 },
       },
     },
@@ -120,6 +121,20 @@ describe('who opened a conversation', () => {
     expect(groups).toHaveLength(1);
     expect(groups[0]).toMatchObject(is);
   });
+});
+
+it('keeps conversations apart whose lower port is on different sides', () => {
+  const { groups } = observe([
+    accept('10.0.1.9:50010 -> 10.0.0.5:50000 tcp'),
+    accept('10.0.0.5:50000 -> 10.0.1.9:50010 tcp'),
+    accept('10.0.1.9:50000 -> 10.0.0.5:50010 tcp'),
+    accept('10.0.0.5:50010 -> 10.0.1.9:50000 tcp'),
+  ]);
+
+  expect(groups.map(({ serviceSide }) => serviceSide).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+    'local',
+    'remote',
+  ]);
 });
 
 describe('records of a row of the decision table', () => {

@@ -389,6 +389,23 @@ describe('who opened, where no flag tells', () => {
 
     expect(finding).toMatchObject({ verdict: 'undetermined', blockedBy: [] });
   });
+
+  it('holds the packet as it was against the rules, whoever has the lower port', () => {
+    const vpc = world({
+      inbound: [allow(tcp(50000), anywhere)],
+      entries: [ingress(90).deny(tcp(50001), anywhere)],
+      fields,
+    });
+    const lines = [
+      plain.accept('10.0.1.9:50001 -> 10.0.2.5:50000 tcp', { at: '12:00:00' }),
+      plain.reject('10.0.2.5:50000 -> 10.0.1.9:50001 tcp', { at: '12:00:00' }),
+    ];
+
+    const finding = only(ask(vpc, { of: 'own', lines }));
+
+    expect(culprits(finding)).toEqual(['network-acl ingress 90']);
+    expect(finding.flow).toMatchObject({ sourcePort: 50000, destinationPort: 50001 });
+  });
 });
 
 it('reads the answer of a UDP server on its way out', () => {

@@ -64,7 +64,7 @@ function findingFor(network_: VpcBuilder, text: string, rejected: Rejected): Fin
 function groupOf(
   flow: Packet,
   direction: Direction,
-  { records, ports = [], distinct = ports.length }: Rejected & { records: number },
+  { records, leg = 'forward', ports = [], distinct = ports.length }: Rejected & { records: number },
 ) {
   const tally = {
     records,
@@ -81,6 +81,7 @@ function groupOf(
     local: flow.destination,
     remote: flow.source,
     opener: { side: 'remote', because: 'flags' },
+    serviceSide: (direction === 'ingress') === (leg === 'forward') ? 'local' : 'remote',
     clientPorts: { listed: ports, distinct },
     conversations: distinct,
     ingress: direction === 'ingress' ? { rejected: tally } : {},
