@@ -2,6 +2,7 @@ import type { FlowGroup, Tally } from '../../flowlog/observations.ts';
 import type { EpochSeconds } from '../../lang/time.ts';
 import { sameAddress } from '../../net/address.ts';
 import type { Gap } from '../../vpc/gap.ts';
+import { filterAnswers } from '../filter-answers.ts';
 import type { Blocker, Change, Reason } from '../finding.ts';
 import { blockPublicAccessStops } from './block-public-access.ts';
 import { blocked, type Remarks } from './conclude.ts';
@@ -59,12 +60,21 @@ export function acceptedBefore({ conversation: { idleSeconds } }: FlowSituation)
 }
 
 /** The same flow was accepted later, perhaps by other connections, whose records are another group. */
-export function acceptedAfter({ scene, group, flow, rejected }: FlowSituation): Reason {
-  const since = rejected?.lastSeen ?? Infinity;
-  const times = scene.observations.groups
-    .filter((other) => isSameFlow(other, group))
-    .flatMap((other) => acceptsAfter(other[flow.direction].accepted, since));
+export function acceptedAfter(situation: FlowSituation): Reason {
+  return acceptedAt(laterAccepts(situation, sameFlow(situation)));
+}
+
+function acceptedAt(times: readonly EpochSeconds[]): Reason {
   return { kind: 'accepted-after', ...(times.length > 0 && { at: Math.min(...times) }) };
+}
+
+function sameFlow({ scene, group }: FlowSituation): readonly FlowGroup[] {
+  return scene.observations.groups.filter((other) => isSameFlow(other, group));
+}
+
+function laterAccepts({ flow, rejected }: FlowSituation, groups: readonly FlowGroup[]): readonly EpochSeconds[] {
+  const since = rejected?.lastSeen ?? Infinity;
+  return groups.flatMap((other) => acceptsAfter(other[flow.direction].accepted, since));
 }
 
 /** Of a group's accepts only the first and the last are known by their time. */
@@ -123,9 +133,18 @@ function unknownHistory({ scene, rejected }: FlowSituation): readonly Doubt[] {
 function acceptedSince(situation: FlowSituation): readonly Doubt[] {
   const { group, conversation, flow } = situation;
   if (group.order.overlapping) return [{ kind: 'accept-and-reject-overlap' }];
-  // On the way back it is the requests that go on being accepted: that contradicts nothing.
-  if (!conversation.acceptedAfter || flow.leg === 'return') return [];
-  return [acceptedAfter(situation)];
+  if (!conversation.acceptedAfter) return [];
+  return flow.leg === 'forward' ? [acceptedAfter(situation)] : answersAcceptedSince(situation);
+}
+
+/** An ACL may let the answers to some client ports pass and not those to others: only what it denies today contradicts it. */
+function answersAcceptedSince(situation: FlowSituation): readonly Doubt[] {
+  const { scene, flow } = situation;
+  const denied = sameFlow(situation).filter(
+    (other) => filterAnswers(scene.filters, other, flow.direction).acl !== 'allow',
+  );
+  const times = laterAccepts(situation, denied);
+  return times.length === 0 ? [] : [acceptedAt(times)];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, change, culprits, gapFacts, linesOf, only, reasonKinds, RICH_FIELDS } from '../../../support/ask-why.ts';
 import { buildVpc } from '../../../support/build-vpc.ts';
+import { clock } from '../../../support/flow-lines.ts';
 import { acl, sg } from '../../../support/ids.ts';
 import {
   allow,
@@ -45,11 +46,30 @@ const request = (port: number, at = '12:00:00') => accept(`10.0.2.5:${port} -> 1
 const answer = (port: number, options = {}) =>
   reject(`10.0.1.9:443 -> 10.0.2.5:${port} tcp`, { flags: 18, at: '12:00:01', ...options });
 
+const passed = (port: number) => accept(`10.0.1.9:443 -> 10.0.2.5:${port} tcp`, { flags: 18, at: '12:10:01' });
+
 describe('T-29 the answer leaves by an ACL that denies', () => {
   const narrow = {
     inbound: [allow(tcp(443), '10.0.2.0/24')],
     entries: [inAnywhere, egress(90).allow(tcp(32768, 65535), anywhere)],
   };
+
+  it('T-29 is no longer certain once such an answer was accepted: the rules changed since, or were others', () => {
+    const lines = [request(2000), answer(2000), request(2001, '12:10:00'), passed(2001)];
+
+    const [finding] = ask(world(narrow), { of: 'own', lines }).findings;
+
+    expect(finding).toMatchObject({ row: 'T-29', confidence: 'likely' });
+    expect(finding!.reasons).toContainEqual({ kind: 'accepted-after', at: clock('12:10:01') });
+  });
+
+  it('T-29 stays certain where the answers accepted since went to ports that the ACL lets pass', () => {
+    const lines = [request(2000), answer(2000), request(40000, '12:10:00'), passed(40000)];
+
+    const [finding] = ask(world(narrow), { of: 'own', lines }).findings;
+
+    expect(finding).toMatchObject({ row: 'T-29', confidence: 'certain' });
+  });
 
   it("T-29 names the outbound ACL entry and the client's ports that it denies", () => {
     const finding = only(
@@ -220,6 +240,21 @@ describe('T-32 the answer arrives at an ACL that denies', () => {
     expect(finding.blockedBy).toMatchObject([
       { kind: 'network-acl', entry: { ruleNumber: 32767 }, clientPorts: [40000] },
     ]);
+  });
+
+  it('T-32 is no longer certain once such an answer was accepted', () => {
+    const vpc = world({ outbound: [allow(anything, anywhere)], entries: [outAnywhere] });
+    const lines = [
+      asked(),
+      answered(),
+      accept('10.0.1.9:40001 -> 10.0.2.5:5432 tcp', { flags: 2, at: '12:10:00' }),
+      accept('10.0.2.5:5432 -> 10.0.1.9:40001 tcp', { flags: 18, at: '12:10:01' }),
+    ];
+
+    const [finding] = ask(vpc, { of: 'own', lines }).findings;
+
+    expect(finding).toMatchObject({ row: 'T-32', confidence: 'likely' });
+    expect(reasonKinds(finding!)).toContain('accepted-after');
   });
 
   it('T-32 holds for DNS over UDP', () => {
