@@ -6,15 +6,18 @@ import type { Homes } from './open-homes.ts';
 /** Puts questions into the queue, once; who asks the same again is told where the answer stands, if it does already. */
 export function takeQuestions({ queue, store }: Pick<Homes, 'queue' | 'store'>): TakeQuestion {
   const links = createAnswerLinks(store);
-  return async ({ kind: asked, text, askedAt, teamId, userId, channelId }) => {
+  return async (question) => {
+    const { kind: asked, text, askedAt, teamId, userId, channelId, threadTs, via } = question;
     const { kind, questionId } = await queue.enqueue({
       version: 1,
       kind: asked,
-      questionId: questionIdOf({ teamId, channelId, text, askedAt }),
+      questionId: questionIdOf(question),
       text,
       askedAt,
       askedBy: { teamId, userId },
       channelId,
+      ...(threadTs !== undefined && { threadTs }),
+      via,
     });
     const permalink = kind === 'duplicate' ? await links.find(questionId) : undefined;
     return permalink === undefined ? { kind } : { kind, permalink };

@@ -60,6 +60,13 @@ export function explainClosedChannel(): Document {
   return { summary: text, blocks: [{ kind: 'note', spans: [words(text)] }] };
 }
 
+/** The same where the question was asked in a thread. */
+export function explainClosedThread(): Document {
+  const text =
+    'I can’t post in the thread where you asked, so the answer comes here. Either the thread or the channel is closed, or I am not in it: /invite me there to have it in the thread.';
+  return { summary: text, blocks: [{ kind: 'note', spans: [words(text)] }] };
+}
+
 function words(text: string): Span {
   return { kind: 'words', text };
 }

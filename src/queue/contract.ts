@@ -7,6 +7,9 @@ export const QUEUE_NAME = 'vpc-why';
 const QUESTION_KINDS = ['why-rejected', 'path'] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
+/** The ways a question can come in. */
+const WAYS_IN = ['command', 'mention', 'shortcut', 'modal', 'button'] as const;
+
 /**
  * A question on its way to a worker. Small, clear text, no secrets: the command as it was typed and when, so that a
  * worker parses it to the very same question.
@@ -26,5 +29,12 @@ export const QuestionPayload = z.object({
   askedAt: z.number().int().nonnegative(),
   askedBy: z.object({ teamId: z.string().max(64), userId: z.string().max(64) }),
   channelId: z.string().max(64),
+  /** The thread the answer belongs in. Absent: a message of its own in the channel. */
+  threadTs: z
+    .string()
+    .regex(/^\d{1,12}\.\d{1,9}$/)
+    .exactOptional(),
+  /** For the audit line; payloads from before there was a choice came by command. */
+  via: z.enum(WAYS_IN).default('command'),
 });
 export type QuestionPayload = z.infer<typeof QuestionPayload>;

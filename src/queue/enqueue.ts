@@ -15,8 +15,8 @@ export interface JobAdder {
  * https://docs.bullmq.io/guide/jobs/deduplication
  */
 export async function enqueue(queue: JobAdder, payload: QuestionPayload, tuning: Tuning): Promise<Enqueued> {
-  const { text, channelId, askedBy, questionId } = payload;
-  const key = sameQuestionKey({ teamId: askedBy.teamId, channelId, text });
+  const { askedBy, questionId } = payload;
+  const key = sameQuestionKey({ ...payload, teamId: askedBy.teamId });
   const job = await queue.add(payload.kind, payload, {
     ...jobOptions(tuning),
     jobId: questionId,

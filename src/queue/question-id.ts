@@ -5,6 +5,8 @@ import type { EpochSeconds } from '../lang/time.ts';
 export interface AskedQuestion {
   readonly teamId: string;
   readonly channelId: string;
+  /** The same question in another thread is another question: each thread gets its answer. */
+  readonly threadTs?: string;
   readonly text: string;
 }
 
@@ -21,9 +23,10 @@ export function runIdOf(jobId: string): string {
   return digest('audit', jobId);
 }
 
-/** Equal for equal questions of one channel, whenever they are asked: what the queue tells double asks by. */
-export function sameQuestionKey({ teamId, channelId, text }: AskedQuestion): string {
-  return digest(teamId, channelId, normalise(text));
+/** Equal for equal questions of one channel or thread, whenever they are asked: what the queue tells double asks by. */
+export function sameQuestionKey({ teamId, channelId, threadTs, text }: AskedQuestion): string {
+  const place = threadTs === undefined ? [channelId] : [channelId, threadTs];
+  return digest(teamId, ...place, normalise(text));
 }
 
 /** Every word we understand is case-blind; spacing carries nothing. */

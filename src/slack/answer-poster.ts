@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { explainClosedChannel } from '../explain/explain-acknowledgement.ts';
+import { explainClosedChannel, explainClosedThread } from '../explain/explain-acknowledgement.ts';
+import type { Document, Thread } from '../explain/document.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
 import { renderSlackMessages, type SlackMessage } from '../render/block-kit.ts';
@@ -29,7 +30,7 @@ export function createAnswerPoster(desk: Desk): AnswerPoster {
     showAnswer: (address, thread) =>
       desk.ledger.exclusively(address.questionId, async () => {
         const [parent, ...overflow] = renderSlackMessages(thread.parent);
-        const replies = [...overflow, ...thread.replies.flatMap(renderSlackMessages)];
+        const replies = [...overflow, ...repliesOf(address, thread).flatMap(renderSlackMessages)];
         if (parent === undefined) return {};
         let record = await showParent(desk, address, parent);
         for (const [index, reply] of replies.entries())
@@ -39,27 +40,36 @@ export function createAnswerPoster(desk: Desk): AnswerPoster {
   };
 }
 
+/** Among other people's messages the details are one message, split only where Slack demands it. */
+function repliesOf({ threadTs }: AnswerAddress, { replies }: Thread): readonly Document[] {
+  if (threadTs === undefined || replies.length === 0) return replies;
+  const summary = replies.map((reply) => reply.summary).join(' · ');
+  return [{ summary, blocks: replies.flatMap(({ blocks }) => blocks) }];
+}
+
 async function showParent(desk: Desk, address: AnswerAddress, message: SlackMessage): Promise<PostRecord> {
   const record = await desk.ledger.read(address.questionId);
   if (record?.parentTs !== undefined) {
-    const isElsewhere = record.channelId !== address.channelId;
-    const edited = { ts: record.parentTs, message: isElsewhere ? withExcuse(message) : message };
+    const isElsewhere = record.channelId !== address.channelId || record.threadTs !== address.threadTs;
+    const edited = { ts: record.parentTs, message: isElsewhere ? withExcuse(address, message) : message };
     if (await edit(desk, record.channelId, edited)) return record;
   }
   try {
-    return await post(desk, address, { message, slot: 'parent', record: recordFor(record, address.channelId) });
+    return await post(desk, address, { message, slot: 'parent', record: recordFor(record, address) });
   } catch (error) {
     const { userId } = address;
     if (userId === undefined || !isClosedToUs(error)) throw error;
-    const excuse = withExcuse(message);
+    const excuse = withExcuse(address, message);
     return post(desk, address, { message: excuse, slot: 'parent', record: { channelId: userId, replyTs: [] } });
   }
 }
 
-/** A parent that a person deleted is gone with its replies: the answer is posted anew. */
-function recordFor(record: PostRecord | undefined, channelId: string): PostRecord {
-  const startOver = record === undefined || record.parentTs !== undefined;
-  return startOver ? { channelId, replyTs: [] } : record;
+/** A parent that a person deleted is gone with its replies, unless they stand in a thread that began before it. */
+function recordFor(record: PostRecord | undefined, { channelId, threadTs }: AnswerAddress): PostRecord {
+  if (record !== undefined && record.parentTs === undefined) return record;
+  const place = { channelId, ...(threadTs !== undefined && { threadTs }) };
+  const replyTs = record?.threadTs !== undefined && record.threadTs === threadTs ? record.replyTs : [];
+  return { ...place, replyTs };
 }
 
 interface Reply {
@@ -114,7 +124,7 @@ async function findInSlack(
 }
 
 function threadOf({ slot, record }: Posting): string | undefined {
-  return slot === 'parent' ? undefined : record.parentTs;
+  return record.threadTs ?? (slot === 'parent' ? undefined : record.parentTs);
 }
 
 interface Posted {
@@ -141,14 +151,15 @@ async function send(desk: Desk, { questionId }: AnswerAddress, posting: Posting)
 }
 
 function withPosted(record: PostRecord, slot: Slot, { ts, channelId }: Posted): PostRecord {
-  if (slot === 'parent') return { channelId, parentTs: ts, replyTs: [] };
+  const { intent: _done, ...before } = record;
+  if (slot === 'parent') return { ...before, channelId, parentTs: ts };
   const replyTs = Array.from({ length: Math.max(slot + 1, record.replyTs.length) }, (_, index) =>
     index === slot ? ts : (record.replyTs[index] ?? null),
   );
-  return { channelId: record.channelId, replyTs, ...(record.parentTs !== undefined && { parentTs: record.parentTs }) };
+  return { ...before, replyTs };
 }
 
-/** False when the message is not there any more. */
+/** False when the message is not there to be edited any more. */
 async function edit(
   desk: Desk,
   channelId: string,
@@ -160,7 +171,7 @@ async function edit(
     );
     return true;
   } catch (error) {
-    if (refusalOf(error) === 'message_not_found') return false;
+    if (isGone(error)) return false;
     throw error;
   }
 }
@@ -178,24 +189,39 @@ async function permalinkOf(desk: Desk, record: PostRecord): Promise<{ permalink?
   }
 }
 
+/** https://docs.slack.dev/reference/methods/chat.postMessage */
 const CLOSED_TO_US = new Set([
   'not_in_channel',
   'channel_not_found',
   'is_archived',
   'restricted_action',
   'no_permission',
+  'restricted_action_read_only_channel',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_thread_locked',
+  'thread_not_found',
+  'cannot_reply_to_message',
+  'message_not_found',
 ]);
 
 function isClosedToUs(error: unknown): boolean {
   return CLOSED_TO_US.has(refusalOf(error) ?? '');
 }
 
+const GONE = new Set(['message_not_found', 'is_archived', 'channel_not_found']);
+
+/** Nothing stands there that could be edited: deleted, or in a channel that was closed since. */
+function isGone(error: unknown): boolean {
+  return GONE.has(refusalOf(error) ?? '');
+}
+
 function refusalOf(error: unknown): string | undefined {
   return error instanceof ExpectedError && error.failure.kind === 'unreachable' ? error.failure.detail : undefined;
 }
 
-/** The channel is closed to the bot, so the asker gets the answer in a direct message, and the way to mend it. */
-function withExcuse(message: SlackMessage): SlackMessage {
-  const excuse = renderSlackMessages(explainClosedChannel()).flatMap(({ blocks }) => blocks);
+/** The place is closed to the bot, so the asker gets the answer in a direct message, and the way to mend it. */
+function withExcuse({ threadTs }: AnswerAddress, message: SlackMessage): SlackMessage {
+  const explain = threadTs === undefined ? explainClosedChannel : explainClosedThread;
+  const excuse = renderSlackMessages(explain()).flatMap(({ blocks }) => blocks);
   return { text: message.text, blocks: [...message.blocks, ...excuse] };
 }

@@ -29,6 +29,9 @@ export interface AskedQuestion {
   readonly teamId: string;
   readonly userId: string;
   readonly channelId: string;
+  /** The thread the answer belongs in. Absent: a message of its own in the channel. */
+  readonly threadTs?: string;
+  readonly via: 'command' | 'mention' | 'shortcut' | 'modal' | 'button';
 }
 
 /** Takes a question in, once: the same one again within two minutes is the same job. Throws `ExpectedError`. */
@@ -70,7 +73,7 @@ interface Reply {
 async function reply(desk: CommandDesk, command: SlashCommand, askedAt: EpochSeconds): Promise<Reply> {
   try {
     const asked = parseCommand(command.text, askedAt);
-    return await replyTo(asked, desk, { askedAt, ...placeOf(command), text: command.text });
+    return await replyTo(asked, desk, { askedAt, ...placeOf(command), text: command.text, via: 'command' });
   } catch (error) {
     if (!(error instanceof ExpectedError)) desk.report('a command could not be taken in', error);
     const failure = error instanceof ExpectedError ? error.failure : FAULT_OF_OURS;

@@ -44,9 +44,14 @@ interface HistoryMessage {
 }
 
 function history(client: WebClient, searched: SearchedMessage): Promise<{ messages?: readonly HistoryMessage[] }> {
-  const page = { channel: searched.channelId, limit: PAGE, include_all_metadata: true };
+  const page = {
+    channel: searched.channelId,
+    limit: PAGE,
+    include_all_metadata: true,
+    oldest: String(searched.since - CLOCK_TOLERANCE_SECONDS),
+  };
   return searched.threadTs === undefined
-    ? client.conversations.history({ ...page, oldest: String(searched.since - CLOCK_TOLERANCE_SECONDS) })
+    ? client.conversations.history(page)
     : client.conversations.replies({ ...page, ts: searched.threadTs });
 }
 

@@ -33,6 +33,7 @@ const Slot = z.union([z.literal('parent'), z.number().int().nonnegative()]);
 
 const Record = z.object({
   channelId: z.string(),
+  threadTs: z.string().exactOptional(),
   parentTs: z.string().exactOptional(),
   replyTs: z.array(z.string().nullable()),
   intent: z.object({ slot: Slot, at: z.number() }).exactOptional(),

@@ -7,22 +7,26 @@ export interface AnswerAddress {
   readonly questionId: string;
   readonly teamId: string;
   readonly channelId: string;
-  /** Hears of it in a direct message where the channel is closed to us. Absent: nobody does. */
+  /** The thread it was asked in: the answer and its replies go there. Absent: a message of its own. */
+  readonly threadTs?: string;
+  /** Hears of it in a direct message where the place is closed to us. Absent: nobody does. */
   readonly userId?: string;
 }
 
-/** Makes the question's one channel message look like this. Idempotent by question id. */
+/** Makes the question's one message look like this. Idempotent by question id. */
 export type ShowProgress = (address: AnswerAddress, document: Document) => Promise<void>;
 
 /** Makes the thread look like this: edits what was posted, posts what is missing, nothing twice. */
 export type ShowAnswer = (address: AnswerAddress, thread: Thread) => Promise<{ readonly permalink?: string }>;
 
-/** A place in the thread: the channel message, or a reply by its index. */
+/** A place in the answer: its first message, or a reply by its index. */
 export type Slot = 'parent' | number;
 
 /** What was posted for a question, and what was about to be. */
 export interface PostRecord {
   readonly channelId: string;
+  /** The thread it all stands in, where that began with somebody else's message. */
+  readonly threadTs?: string;
   readonly parentTs?: string;
   /** By index of the reply; null: not posted yet. */
   readonly replyTs: readonly (string | null)[];

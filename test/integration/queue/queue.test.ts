@@ -66,6 +66,14 @@ describe.each(HOMES)('the queue in $name', ({ start }) => {
       expect(await queue.counts()).toMatchObject({ waiting: 1 });
     });
 
+    it('is another in another thread', async () => {
+      const queue = home.openQueue();
+      const threads = ['1790000000.000100', '1790000000.000200'].map((threadTs) => question({ threadTs }));
+      const answers = await Promise.all([first, ...threads].map((each) => queue.enqueue(each)));
+
+      expect(answers.map(({ kind }) => kind)).toEqual(['added', 'added', 'added']);
+    });
+
     it('is one job also when the first is answered already', async () => {
       const queue = home.openQueue();
       const jobs = work(queue);

@@ -112,6 +112,93 @@ describe('one message, edited in place, and its replies', () => {
   });
 });
 
+describe('an answer in a thread that somebody else began', () => {
+  let threadTs: string;
+
+  beforeEach(async () => {
+    const { ts } = await slack.call('chat.postMessage', { channel: slack.channelId, text: 'checkout is down' });
+    threadTs = String(ts);
+    address = { ...address, threadTs };
+  });
+
+  const inThread = async (): Promise<string[]> => {
+    const { messages } = await slack.call('conversations.replies', { channel: slack.channelId, ts: threadTs });
+    return (messages as Message[]).map(({ text }) => text);
+  };
+  const IN_THREAD = ['checkout is down', 'blocked', 'blocked: why · blocked: fix · blocked: not seen'];
+
+  it('stands after it, edited in place, its details in one message', async () => {
+    await poster.showProgress(address, says('reading'));
+    expect(await inThread()).toEqual(['checkout is down', 'reading']);
+    await poster.showAnswer(address, answerOf('blocked at first'));
+
+    const { permalink } = await poster.showAnswer(address, answerOf('blocked'));
+
+    expect(await inThread()).toEqual(IN_THREAD);
+    expect(permalink).toContain(`thread_ts=${threadTs}`);
+    expect(slack.calls.filter(({ body }) => 'reply_broadcast' in body)).toEqual([]);
+  });
+
+  it('is posted anew in it when a person deleted it, and its details stay', async () => {
+    await poster.showAnswer(address, answerOf('blocked at first'));
+    const answer = (await ledger.read(address.questionId))?.parentTs ?? '';
+    await slack.call('chat.delete', { channel: slack.channelId, ts: answer });
+
+    await poster.showAnswer(address, answerOf('blocked'));
+
+    expect((await inThread()).toSorted()).toEqual(IN_THREAD.toSorted());
+  });
+
+  it('is looked for there when a run died after posting it', async () => {
+    const intent = { slot: 'parent', at: Math.floor(Date.now() / 1000) } as const;
+    await ledger.write(address.questionId, { channelId: slack.channelId, threadTs, replyTs: [], intent });
+    await slack.call('chat.postMessage', {
+      channel: slack.channelId,
+      thread_ts: threadTs,
+      text: 'posted by the run that died',
+      metadata: JSON.stringify(messageMark(address.questionId, 'parent')),
+    });
+
+    await poster.showAnswer(address, answerOf('blocked'));
+
+    expect(await inThread()).toEqual(IN_THREAD);
+  });
+
+  it('stands once when Slack’s answers were lost', async () => {
+    slack.fail('chat.postMessage', { kind: 'answer-lost' }, { kind: 'answer-lost' });
+    await poster.showAnswer(address, answerOf('blocked'));
+
+    expect(await inThread()).toEqual(IN_THREAD);
+  });
+
+  it.each(['thread_not_found', 'restricted_action_thread_locked', 'is_archived'])(
+    '%s: the asker gets it, with the reason, and it stays there',
+    async (error) => {
+      slack.fail('chat.postMessage', { kind: 'error', error });
+      await poster.showProgress(address, says('reading'));
+      await poster.showAnswer(address, answerOf('blocked'));
+
+      const record = await ledger.read(address.questionId);
+      expect(record?.channelId).toMatch(/^D/);
+      expect(record).not.toHaveProperty('threadTs');
+      expect(await standing(record?.channelId)).toEqual(['blocked', IN_THREAD[2]]);
+      const shown = slack.calls.findLast(({ method }) => method === 'chat.update')?.body;
+      expect(shown).toMatchObject({ blocks: expect.stringContaining('the thread where you asked') });
+    },
+  );
+
+  it('a channel that was archived between progress and answer: the asker gets it', async () => {
+    await poster.showProgress(address, says('reading'));
+    slack.fail('chat.update', { kind: 'error', error: 'is_archived' });
+    slack.fail('chat.postMessage', { kind: 'error', error: 'is_archived' });
+
+    await poster.showAnswer(address, answerOf('blocked'));
+
+    const record = await ledger.read(address.questionId);
+    expect(await standing(record?.channelId)).toEqual(['blocked', IN_THREAD[2]]);
+  });
+});
+
 describe('trouble with Slack', () => {
   it.each([
     ['a rate limit', { kind: 'rate-limited', retryAfter: 1 } as const],

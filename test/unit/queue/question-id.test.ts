@@ -18,10 +18,15 @@ describe('the key of a question', () => {
     expect(sameQuestionKey({ ...asked, ...change })).toBe(sameQuestionKey(asked));
   });
 
+  it('differs between two threads', () => {
+    expect(sameQuestionKey({ ...asked, threadTs: '1.1' })).not.toBe(sameQuestionKey({ ...asked, threadTs: '1.2' }));
+  });
+
   it.each([
     ['another target', { text: 'why-rejected eni-0a1c --port 443' }],
     ['another port', { text: 'why-rejected eni-0a1b --port 44 3' }],
     ['another channel', { channelId: 'C0OTHER' }],
+    ['a thread', { threadTs: '1790000000.000100' }],
     ['another team', { teamId: 'T0OTHER' }],
     ['the same letters, cut elsewhere', { teamId: 'T0ACMEC', channelId: '0NETSEC' }],
   ])('differs with %s', (_, change) => {
