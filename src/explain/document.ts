@@ -22,6 +22,8 @@ export type Block =
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly NonEmpty<Span>[] }
   /** A shell command to copy, one string with its own line breaks. */
   | { readonly kind: 'command'; readonly shell: string }
+  /** Terraform resources to copy, one string with its own line breaks. */
+  | { readonly kind: 'terraform'; readonly hcl: string }
   /** Raw lines, as AWS logged them. */
   | { readonly kind: 'evidence'; readonly lines: readonly string[] }
   /** Small print: sources, times, who asked. */

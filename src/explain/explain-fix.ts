@@ -6,6 +6,7 @@ import { resource } from './console-link.ts';
 import type { Block } from './document.ts';
 import { preposition } from './explain-rule.ts';
 import { fixCommand } from './fix-commands.ts';
+import { fixTerraform } from './fix-terraform.ts';
 import { count, exactly, formatBlock, formatMatch, roughly } from './phrase.ts';
 import { sentence, strong, type Sentence } from './sentence.ts';
 
@@ -19,11 +20,23 @@ function changeBlocks(fix: Fix, region: Region): readonly Block[] {
     { kind: 'command', shell: fix.changes.map((change) => fixCommand(change, region)).join('\n') },
     { kind: 'paragraph', spans: explainReplay(fix) },
     ...listOf(fix.changes.map((change) => explainReach(change, region))),
+    IN_TERRAFORM,
+    terraformBlock(fix.changes.map(fixTerraform)),
     ONLY_READS,
   ];
 }
 
 export const ONLY_READS: Block = { kind: 'note', spans: sentence`vpc-why only reads: nothing was changed.` };
+
+/** Terraform overwrites rules of their own where the group or ACL has some inline. */
+export const IN_TERRAFORM: Block = {
+  kind: 'paragraph',
+  spans: sentence`The same in Terraform, where the rules are not written inline:`,
+};
+
+export function terraformBlock(resources: readonly string[]): Block {
+  return { kind: 'terraform', hcl: resources.join('\n\n') };
+}
 
 /** What replaying the records through the engine showed. Exact numbers: this is the proof. */
 function explainReplay({ passes, of, alone, changes }: Fix): Sentence {

@@ -1,12 +1,14 @@
 import type { PathChange } from '../engine/fix/fix.ts';
 import type { AlsoOpens, PathFix } from '../engine/path/path-fix.ts';
 import { assertNever } from '../lang/exhaustive.ts';
+import type { Region } from '../vpc/ids.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
 import { resource } from './console-link.ts';
 import type { Block, Document, Span } from './document.ts';
-import { explainReach, ONLY_READS } from './explain-fix.ts';
+import { explainReach, IN_TERRAFORM, ONLY_READS, terraformBlock } from './explain-fix.ts';
 import { explainPathCaution } from './explain-path-caution.ts';
 import { fixCommand } from './fix-commands.ts';
+import { fixTerraform } from './fix-terraform.ts';
 import { listOf } from './list-of.ts';
 import type { Reader } from './meeting.ts';
 import { interfaceName, readerOf } from './network-names.ts';
@@ -27,9 +29,11 @@ export function explainPathFix(telling: PathTelling): readonly Document[] {
 
 function changeBlocks({ changes, alsoOpens }: PathFix, snapshot: Snapshot): readonly Block[] {
   return [
-    ...commandBlocks(changes, snapshot),
+    ...blocksByAccount(changes, snapshot, AS_COMMANDS),
     { kind: 'paragraph', spans: sentence`Followed again with ${allOf(changes)}: reachable.` },
     ...listOf(alsoOpens.map((opened) => explainAlsoOpens(opened, snapshot))),
+    IN_TERRAFORM,
+    ...blocksByAccount(changes, snapshot, AS_TERRAFORM),
     ONLY_READS,
   ];
 }
@@ -39,17 +43,33 @@ function allOf({ length }: readonly PathChange[]): string {
   return length === 2 ? 'both changes' : `all ${length} changes`;
 }
 
-/** Whoever runs them needs the right account: it is told where there is more than one. */
-function commandBlocks(changes: readonly PathChange[], snapshot: Snapshot): readonly Block[] {
+/** How changes are written down, to be copied. */
+interface Writing {
+  readonly write: (change: PathChange, region: Region | undefined) => string;
+  readonly block: (texts: readonly string[]) => Block;
+}
+
+const AS_COMMANDS: Writing = {
+  write: fixCommand,
+  block: (texts) => ({ kind: 'command', shell: texts.join('\n') }),
+};
+
+const AS_TERRAFORM: Writing = { write: fixTerraform, block: terraformBlock };
+
+/** Whoever makes them needs the right account: it is told where there is more than one. */
+function blocksByAccount(
+  changes: readonly PathChange[],
+  snapshot: Snapshot,
+  { write, block }: Writing,
+): readonly Block[] {
   const byAccount = new Map<string | undefined, string[]>();
   for (const change of changes) {
     const { accountId, region } = readerOfChange(change, snapshot);
-    byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), fixCommand(change, region)]);
+    byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), write(change, region)]);
   }
-  return [...byAccount].flatMap(([accountId, commands]): readonly Block[] => {
-    const command: Block = { kind: 'command', shell: commands.join('\n') };
-    if (byAccount.size === 1 || accountId === undefined) return [command];
-    return [{ kind: 'paragraph', spans: sentence`In account ${accountId}:` }, command];
+  return [...byAccount].flatMap(([accountId, texts]): readonly Block[] => {
+    if (byAccount.size === 1 || accountId === undefined) return [block(texts)];
+    return [{ kind: 'paragraph', spans: sentence`In account ${accountId}:` }, block(texts)];
   });
 }
 

@@ -35,7 +35,7 @@ function permissionOf({ protocol, ports, cidr }: RuleChange): string {
   const { from, to } = portFields(protocol, ports);
   const range =
     cidr.family === 'ipv4' ? `IpRanges=[{CidrIp=${formatCidr(cidr)}}]` : `Ipv6Ranges=[{CidrIpv6=${formatCidr(cidr)}}]`;
-  return [`IpProtocol=${CLI_NAMES.get(protocol) ?? protocol}`, ...from, ...to, range].join(',');
+  return [`IpProtocol=${protocolName(protocol)}`, ...from, ...to, range].join(',');
 }
 
 /** For ICMP the two fields hold type and code, and -1 means all (SG-11); other protocols have neither (SG-9). */
@@ -70,7 +70,11 @@ function blockOption(cidr: Cidr): readonly string[] {
   return [cidr.family === 'ipv4' ? '--cidr-block' : '--ipv6-cidr-block', formatCidr(cidr)];
 }
 
-/** The names that `IpProtocol` knows; all others are numbers. */
+/** How `IpProtocol` names a protocol: some by name, all others by number. */
+export function protocolName(protocol: Protocol): string {
+  return CLI_NAMES.get(protocol) ?? String(protocol);
+}
+
 const CLI_NAMES = new Map([
   [TCP, 'tcp'],
   [UDP, 'udp'],

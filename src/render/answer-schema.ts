@@ -60,6 +60,7 @@ const Change = z.strictObject({
   ports: z.strictObject({ from: z.number().int(), to: z.number().int() }).optional(),
   cidr: z.string(),
   command: z.string().describe('AWS CLI. vpc-why never runs it'),
+  terraform: z.string().describe('The same as a resource of the AWS provider'),
 });
 
 const Fix = z.strictObject({

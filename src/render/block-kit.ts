@@ -46,6 +46,8 @@ function renderBlock(block: Block): KnownBlock[] {
       return renderList(block);
     case 'command':
       return preformatted(wholeLines(cleanLines(block.shell)));
+    case 'terraform':
+      return renderTerraform(block.hcl);
     case 'evidence':
       return preformatted(firstLines(block.lines));
     case 'note':
@@ -84,17 +86,25 @@ function renderList(block: Extract<Block, { kind: 'list' }>): KnownBlock[] {
   return joinWithin(lines, LIMITS.sectionText).map(mrkdwnSection);
 }
 
-function joinWithin(lines: readonly string[], limit: number): string[] {
+/** Half a resource is none: as many fenced blocks as there is need for. */
+function renderTerraform(hcl: string): KnownBlock[] {
+  const resources = cleanLines(hcl).join('\n').split('\n\n');
+  const texts = joinWithin(resources, LIMITS.preformattedText - LONGEST_REMARK, '\n\n');
+  return texts.flatMap((text) => preformatted(wholeLines(text.split('\n'))));
+}
+
+function joinWithin(lines: readonly string[], limit: number, between = '\n'): string[] {
   const texts: string[] = [];
   for (const line of lines) {
     const last = texts.at(-1);
-    if (last !== undefined && last.length + 1 + line.length <= limit) texts[texts.length - 1] = `${last}\n${line}`;
+    if (last !== undefined && last.length + between.length + line.length <= limit)
+      texts[texts.length - 1] = `${last}${between}${line}`;
     else texts.push(line);
   }
   return texts;
 }
 
-/** Half a command must not be run: lines that do not fit are counted, in a comment the shell ignores. */
+/** Half a command must not be run: lines that do not fit are counted, in a comment that shell and Terraform ignore. */
 function wholeLines(lines: readonly string[]): string {
   const kept = keepWithin(lines, LIMITS.preformattedText - LONGEST_REMARK);
   const left = lines.length - kept.length;

@@ -1,5 +1,6 @@
 import type { FixChange, RouteChange } from '../engine/fix/fix.ts';
 import { fixCommand } from '../explain/fix-commands.ts';
+import { fixTerraform } from '../explain/fix-terraform.ts';
 import { formatCidr } from '../net/cidr.ts';
 import type { Region } from '../vpc/ids.ts';
 import type { WhyRejectedAnswer } from './answer-schema.ts';
@@ -19,6 +20,7 @@ export function filterChangeJson(change: FixChange, region: Region | undefined):
     ...(ports !== undefined && { ports: { from: ports.from, to: ports.to } }),
     cidr: formatCidr(cidr),
     command: fixCommand(change, region),
+    terraform: fixTerraform(change),
   };
 }
 
@@ -28,9 +30,17 @@ export interface RouteChangeJson {
   readonly cidr: string;
   readonly target: string;
   readonly command: string;
+  readonly terraform: string;
 }
 
 export function routeChangeJson(change: RouteChange, region: Region | undefined): RouteChangeJson {
   const { kind, tableId, cidr, target } = change;
-  return { kind, id: tableId, cidr: formatCidr(cidr), target: target.id, command: fixCommand(change, region) };
+  return {
+    kind,
+    id: tableId,
+    cidr: formatCidr(cidr),
+    target: target.id,
+    command: fixCommand(change, region),
+    terraform: fixTerraform(change),
+  };
 }

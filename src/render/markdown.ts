@@ -28,6 +28,8 @@ function renderBlock(block: Block): string {
         .join('\n');
     case 'command':
       return fenced('sh', cleanLines(block.shell));
+    case 'terraform':
+      return fenced('hcl', cleanLines(block.hcl));
     case 'evidence':
       return fenced('', block.lines.map(cleanLine));
     case 'note':

@@ -59,6 +59,7 @@ const Change = z.strictObject({
   accountId: z.string().describe('Where it is to be made').optional(),
   region: z.string().optional(),
   command: z.string().describe('AWS CLI. vpc-why never runs it'),
+  terraform: z.string().describe('The same as a resource of the AWS provider'),
   alsoOpens: z
     .strictObject({
       interfaces: z.array(z.string()).describe('That carry the group').optional(),

@@ -37,9 +37,9 @@ function renderBlock(block: Block, style: TerminalStyle): string {
         .map((item, index) => renderItem(item, block.ordered ? `${index + 1}.` : '-', style))
         .join('\n');
     case 'command':
-      return cleanLines(block.shell)
-        .map((line) => painted(`   ${line}`, [36], style))
-        .join('\n');
+      return renderToCopy(block.shell, style);
+    case 'terraform':
+      return renderToCopy(block.hcl, style);
     case 'evidence':
       return block.lines.map((line) => painted(`   ${cleanLine(line)}`, [2], style)).join('\n');
     case 'note':
@@ -49,6 +49,12 @@ function renderBlock(block: Block, style: TerminalStyle): string {
     default:
       return assertNever(block);
   }
+}
+
+function renderToCopy(text: string, style: TerminalStyle): string {
+  return cleanLines(text)
+    .map((line) => painted(`   ${line}`, [36], style))
+    .join('\n');
 }
 
 function renderItem(item: readonly Span[], mark: string, { width }: TerminalStyle): string {

@@ -45,7 +45,8 @@ describe('a fix in two accounts', () => {
 
   it('says where each command belongs, with the region of what it changes', () => {
     expect(shown).toMatch(/In account 123456789012:[^]*--region eu-west-1[^]*In account 210987654321:[^]*us-east-1/);
-    expect(shown.match(/In account/g)).toHaveLength(2);
+    expect(shown).toMatch(/In account 123456789012:\s+resource "aws_[^]*In account 210987654321:\s+resource "aws_/);
+    expect(shown.match(/In account/g)).toHaveLength(4);
   });
 
   it('tells the proof and everywhere that each change is in force', () => {

@@ -57,6 +57,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constantFrom('paragraph' as const, 'note' as const), spans }),
   fc.record({ kind: fc.constant('list' as const), ordered: fc.boolean(), items: fc.array(spans, { maxLength: 40 }) }),
   fc.record({ kind: fc.constant('command' as const), shell: text }),
+  fc.record({ kind: fc.constant('terraform' as const), hcl: text }),
   fc.record({ kind: fc.constant('evidence' as const), lines: fc.array(text, { maxLength: 12 }) }),
 );
 

@@ -66,6 +66,19 @@ describe('Slack', () => {
     expect(JSON.stringify(draw({ kind: 'command', shell: 'x'.repeat(4_000) }))).toContain('"# … 1 more');
   });
 
+  it('never tears a Terraform resource apart', () => {
+    const resources = Array.from(
+      { length: 30 },
+      (_, index) => `resource "aws_route" "r${index}" {\n${'x'.repeat(300)}\n}`,
+    );
+    const blocks = draw({ kind: 'terraform', hcl: resources.join('\n\n') }).flatMap((message) => message.blocks);
+    const texts = blocks.map((block) => JSON.stringify(block));
+
+    expect(texts.length).toBeGreaterThan(3);
+    expect(texts.every((text) => text.includes('"text":"resource ') && text.includes('\\n}"'))).toBe(true);
+    expect(texts.join('').match(/resource /g)).toHaveLength(30);
+  });
+
   it('counts list items that are too many', () => {
     const items = Array.from({ length: 30 }, (_, index) => sentence`item ${index}`);
 
