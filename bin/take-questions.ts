@@ -1,5 +1,5 @@
 import { questionIdOf } from '../src/queue/question-id.ts';
-import type { TakeQuestion } from '../src/slack/commands.ts';
+import type { TakeQuestion } from '../src/slack/entry-desk.ts';
 import { createAnswerLinks } from '../src/store/answer-links.ts';
 import type { Homes } from './open-homes.ts';
 

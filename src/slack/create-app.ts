@@ -2,8 +2,9 @@ import { App, HTTPReceiver, SocketModeReceiver, type Receiver } from '@slack/bol
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { assertNever } from '../lang/exhaustive.ts';
-import { registerCommands, type CommandDesk } from './commands.ts';
+import { registerCommands } from './commands.ts';
 import { clientOptions } from './create-client.ts';
+import type { EntryDesk } from './entry-desk.ts';
 import { guardRequests } from './guard-requests.ts';
 import { createReplayGuard } from './replay-guard.ts';
 import { LARGEST_BODY } from './slack-limits.ts';
@@ -16,7 +17,7 @@ export interface SlackApp {
   stop(): Promise<void>;
 }
 
-export type SlackDesk = Omit<CommandDesk, 'command'>;
+export type SlackDesk = Omit<EntryDesk, 'command'>;
 
 /** The Slack side of the bot: receives, acknowledges, hands questions on. Holds no knowledge of AWS. */
 export function createSlackApp(settings: SlackSettings, desk: SlackDesk): SlackApp {

@@ -4,7 +4,7 @@ import { signRequest } from '../../../demo/slack/sign-request.ts';
 import { BOT_TOKEN, SIGNING_SECRET, startSlack, type LocalSlack } from '../../../demo/slack/start-slack.ts';
 import { ExpectedError } from '../../../src/failure/expected-error.ts';
 import { createSlackApp, type SlackApp } from '../../../src/slack/create-app.ts';
-import type { AskedQuestion, TakeQuestion } from '../../../src/slack/commands.ts';
+import type { AskedQuestion, TakeQuestion } from '../../../src/slack/entry-desk.ts';
 import { slackLogger } from '../../../src/slack/slack-logger.ts';
 import type { SlackTransport } from '../../../src/slack/slack-settings.ts';
 import { createLog } from '../../../src/log.ts';

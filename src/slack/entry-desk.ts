@@ -1,0 +1,40 @@
+import type { AuditDeed } from '../command/audit-command.ts';
+import type { QuestionCommand } from '../command/command.ts';
+import type { Document } from '../explain/document.ts';
+import type { EpochSeconds } from '../lang/time.ts';
+
+/** Who asks, when, where and by which way in. */
+export interface Asking {
+  readonly askedAt: EpochSeconds;
+  readonly teamId: string;
+  readonly userId: string;
+  readonly channelId: string;
+  /** The thread the answer belongs in. Absent: a message of its own in the channel. */
+  readonly threadTs?: string;
+  readonly via: 'command' | 'mention' | 'shortcut' | 'modal' | 'button';
+}
+
+/** A question as Slack brought it, before it is a job. */
+export interface AskedQuestion extends Asking {
+  readonly kind: QuestionCommand['kind'];
+  readonly text: string;
+}
+
+/** Takes a question in, once: the same one again within two minutes is the same job. Throws `ExpectedError`. */
+export type TakeQuestion = (
+  question: AskedQuestion,
+) => Promise<{ readonly kind: 'added' | 'duplicate'; readonly permalink?: string }>;
+
+/** Does what was asked about audits and says what was done. Throws `ExpectedError`. */
+type ManageAudits = (deed: AuditDeed, asker: Asking) => Promise<Document>;
+
+/** What every way in needs, as functions: `bin` connects them. */
+export interface EntryDesk {
+  readonly command: string;
+  readonly take: TakeQuestion;
+  readonly manageAudits: ManageAudits;
+  /** Unix seconds. */
+  readonly now: () => EpochSeconds;
+  /** A defect or a loss that somebody must look at. The fixed text comes first, the variable part is data. */
+  readonly report: (message: string, error: unknown) => void;
+}
