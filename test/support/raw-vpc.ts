@@ -120,7 +120,7 @@ function rawNetworkInterface(vpcPlan: VpcPlan, { name, plan }: VpcPlan['interfac
     RequesterManaged: plan.requesterManaged ?? false,
     SourceDestCheck: plan.sourceDestCheck ?? true,
     Status: attachedTo === false && plan.requesterManaged !== true ? 'available' : 'in-use',
-    ...(attachedTo === false ? {} : { Attachment: { InstanceId: instance(attachedTo), Status: 'attached' } }),
+    Attachment: rawAttachment(attachedTo, plan),
     Groups: (plan.groups ?? []).map((group) => ({ GroupId: sg(group), GroupName: group })),
     PrivateIpAddress: plan.address,
     PrivateIpAddresses: rawPrivateAddresses(plan),
@@ -135,6 +135,11 @@ function rawNetworkInterface(vpcPlan: VpcPlan, { name, plan }: VpcPlan['interfac
     AvailabilityZone: zoneOf(vpcPlan, plan.subnet),
     TagSet: [{ Key: 'Name', Value: name }],
   };
+}
+
+function rawAttachment(attachedTo: string | false, { deviceIndex }: InterfacePlan): object | undefined {
+  if (attachedTo === false) return undefined;
+  return { InstanceId: instance(attachedTo), Status: 'attached', DeviceIndex: deviceIndex };
 }
 
 function rawPrivateAddresses(plan: InterfacePlan): readonly object[] {

@@ -19,6 +19,8 @@ export interface InterfacePlan {
   readonly prefixes?: readonly string[];
   /** The instance it is attached to: one of its own unless named; `false` for none. */
   readonly instance?: string | false;
+  /** Among the interfaces of its instance. */
+  readonly deviceIndex?: number;
   readonly description?: string;
   readonly type?: string;
   readonly requesterManaged?: boolean;

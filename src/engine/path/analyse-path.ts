@@ -5,6 +5,7 @@ import type { Gap } from '../../vpc/gap.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
 import { distinctGaps } from '../find-gap.ts';
 import { analyseClientPorts, type SourcePorts } from './client-ports.ts';
+import { alternativesOf } from './cross-load-balancer.ts';
 import { followPacket, type Followed } from './follow-packet.ts';
 import type { Arrival, Guide, Journey, Place } from './journey.ts';
 import { answerPacket, requestPacket } from './packet-of-question.ts';
@@ -53,10 +54,9 @@ const MOST_TARGETS = 20;
 function analyseTo(asked: Asked, ports: SourcePorts, target: number): Tried {
   const forward = followForward(asked, ports, target);
   const back = forward.arrival === undefined ? [] : followBack(asked, forward, forward.arrival);
-  const { alternatives = 1 } = forward.journey.crossed.find(({ kind }) => kind === 'load-balancer') ?? {};
   return {
     analysis: conclude(asked.question, forward.hops, back),
-    targets: Math.min(alternatives, MOST_TARGETS),
+    targets: Math.min(alternativesOf(forward.journey.crossed), MOST_TARGETS),
   };
 }
 

@@ -1,25 +1,21 @@
 import { cidrContains } from '../../net/cidr.ts';
 import type { NetworkInterface } from '../../vpc/network-interface.ts';
 import { crossFilters } from './cross-filters.ts';
-import { returnThroughLoadBalancer } from './cross-load-balancer.ts';
+import { handedBy, returnThroughLoadBalancer } from './cross-load-balancer.ts';
 import type { Guide, Journey, Place, Step } from './journey.ts';
 
 /**
- * Out through the groups and, unless the neighbour is in the same subnet, the ACL; a neighbour needs no route.
+ * Out through the groups and, unless the neighbour is in the same subnet, the ACL; a neighbour needs no route. To a
+ * client whose address the load balancer left alone no route leads but back through it (ENI-6).
  * EVAL-3, EVAL-4, EVAL-25. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
  */
 export function leaveInterface(guide: Guide, journey: Journey, at: NetworkInterface): Step {
   const hops = crossFilters(guide, journey, { at, direction: 'egress' });
-  const kept = answersKeptClient(guide, journey) ? returnThroughLoadBalancer(guide, journey) : undefined;
+  const keeps = handedBy(guide, journey)?.source === undefined;
+  const kept = keeps ? returnThroughLoadBalancer(guide, journey) : undefined;
   return kept === undefined
     ? { hops, place: nextPlace(guide, journey, at) }
     : { ...kept, hops: [...hops, ...kept.hops] };
-}
-
-/** To a client whose address the load balancer left alone no route leads but back through it (ENI-6). */
-function answersKeptClient({ answering }: Guide, { crossed }: Journey): boolean {
-  const handed = answering?.crossed.findLast(({ kind }) => kind === 'load-balancer');
-  return handed !== undefined && handed.source === undefined && crossed.length === 0;
 }
 
 function nextPlace({ world: { snapshot } }: Guide, { packet }: Journey, at: NetworkInterface): Place {

@@ -7,11 +7,12 @@ import type { PathQuestion } from './path.ts';
 export function requestPacket(
   { protocol, destinationPort, icmp }: PathQuestion,
   sourcePort: number | undefined,
-  ends: { readonly source: Address; readonly destination: Address },
+  { source, destination }: { readonly source: Address; readonly destination: Address },
 ): Packet {
   return {
     protocol,
-    ...ends,
+    source,
+    destination,
     ...(hasPorts(protocol) && sourcePort !== undefined && { sourcePort }),
     ...(hasPorts(protocol) && destinationPort !== undefined && { destinationPort }),
     ...(isIcmp(protocol) && { icmp: icmp ?? ECHO_REQUEST[protocol === ICMP ? 'ipv4' : 'ipv6'] }),

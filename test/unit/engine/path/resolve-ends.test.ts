@@ -5,7 +5,6 @@ import { pathWorld } from '../../../../src/engine/path/path-world.ts';
 import { isNowhere, resolveEnds, type Ends } from '../../../../src/engine/path/resolve-ends.ts';
 import { formatAddress, parseAddress } from '../../../../src/net/address.ts';
 import { TCP } from '../../../../src/net/protocol.ts';
-import { parseSnapshot } from '../../../../src/vpc/parse-snapshot.ts';
 import { buildVpc, buildWorld, type BuiltWorld, type VpcBuilder } from '../../../support/build-vpc.ts';
 import { eni, instance, pl, vgw } from '../../../support/ids.ts';
 import type { InterfacePlan } from '../../../support/vpc-plan.ts';
@@ -110,20 +109,12 @@ describe('an end', () => {
   });
 
   it('that is an instance is its interface with device index 0', () => {
-    const { raw } = network({
-      second: { address: '10.0.1.7', instance: 'box' },
-      first: { address: '10.0.1.8', instance: 'box' },
-    }).build();
-    const indexed = (raw['NetworkInterfaces'] as readonly { NetworkInterfaceId: string; Attachment?: object }[]).map(
-      (each) => {
-        const Attachment = { ...each.Attachment, DeviceIndex: each.NetworkInterfaceId === eni('first') ? 0 : 1 };
-        return Object.assign({}, each, { Attachment });
-      },
-    );
-    const snapshot = parseSnapshot([{ ...raw, NetworkInterfaces: indexed }]);
-    const question = { from: machine('box'), to: named('dual'), protocol: TCP } as const;
+    const box = network({
+      second: { address: '10.0.1.7', instance: 'box', deviceIndex: 1 },
+      first: { address: '10.0.1.8', instance: 'box', deviceIndex: 0 },
+    });
 
-    expect(resolveEnds(question, pathWorld(snapshot)).origin?.id).toBe(eni('first'));
+    expect(ends(machine('box'), named('dual'), box.build()).origin?.id).toBe(eni('first'));
   });
 
   it('that is an instance without device indexes is the first interface it has', () => {

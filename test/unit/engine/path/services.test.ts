@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
 import { follow, hopKinds, obstacleWords } from '../../../support/follow-path.ts';
-import { balancer, eni, instance, targetGroup, vpc, vpce } from '../../../support/ids.ts';
+import { eni, vpce } from '../../../support/ids.ts';
 import { route, viaEndpoint, viaInterface, type RoutePlan } from '../../../support/routes.ts';
-import { allow, egress, group, ingress, prefixList, tcp, type GroupRule } from '../../../support/rules.ts';
+import { allow, egress, ingress, prefixList, tcp, type GroupRule } from '../../../support/rules.ts';
 
 function app(routes: readonly RoutePlan[], egressRules?: readonly GroupRule[]): VpcBuilder {
   return buildVpc()
@@ -82,135 +82,6 @@ describe('an appliance', () => {
     expect(follow(through(false), 'app', '203.0.113.9')).toMatchObject({
       verdict: 'undetermined',
       gaps: [{ fact: 'path', about: eni('fw') }],
-    });
-  });
-});
-
-describe('a load balancer', () => {
-  const ARN = balancer('web').replace('/app/', '/net/');
-  const NAME = ARN.slice(ARN.indexOf('/') + 1);
-  const balanced = (plan: {
-    readonly port?: number;
-    readonly preserves?: boolean;
-    readonly health?: string;
-    readonly targets?: readonly string[];
-    readonly admits?: Parameters<typeof allow>[1];
-  }): VpcBuilder => {
-    const { port = 443, preserves = false, health = 'healthy', targets = ['one'], admits = group('nlb') } = plan;
-    return app([])
-      .subnet('web', '10.0.2.0/24')
-      .securityGroup('nlb', { ingress: [allow(tcp(443), '10.0.0.0/16')] })
-      .securityGroup('web', { ingress: [allow(tcp(8443), admits)] })
-      .securityGroup('closed')
-      .interface('nlb', {
-        subnet: 'web',
-        address: '10.0.2.4',
-        groups: ['nlb'],
-        type: 'network_load_balancer',
-        description: `ELB ${NAME}`,
-        instance: false,
-        requesterManaged: true,
-      })
-      .interface('one', { subnet: 'web', address: '10.0.2.11', groups: ['web'] })
-      .interface('two', { subnet: 'web', address: '10.0.2.12', groups: ['closed'] })
-      .raw({
-        LoadBalancers: [
-          {
-            LoadBalancerArn: ARN,
-            LoadBalancerName: 'web',
-            Type: 'network',
-            State: { Code: 'active' },
-            VpcId: vpc('main'),
-            SecurityGroups: [],
-            AvailabilityZones: [],
-          },
-        ],
-        LoadBalancerListeners: [
-          {
-            LoadBalancerArn: ARN,
-            Listeners: [
-              {
-                Protocol: 'TCP',
-                Port: port,
-                DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroup('web') }],
-              },
-            ],
-          },
-        ],
-        TargetGroups: [
-          {
-            TargetGroupArn: targetGroup('web'),
-            TargetGroupName: 'web',
-            TargetType: 'instance',
-            Protocol: 'TCP',
-            Port: 8443,
-            LoadBalancerArns: [ARN],
-          },
-        ],
-        TargetGroupAttributes: [
-          {
-            TargetGroupArn: targetGroup('web'),
-            Attributes: [{ Key: 'preserve_client_ip.enabled', Value: String(preserves) }],
-          },
-        ],
-        LoadBalancerTargetHealth: [
-          {
-            TargetGroupArn: targetGroup('web'),
-            TargetHealthDescriptions: targets.map((name) => ({
-              Target: { Id: instance(name), Port: 8443 },
-              TargetHealth: { State: health },
-            })),
-          },
-        ],
-      });
-  };
-
-  it('ENI-9 hands on in its own name, and brings the answer back', () => {
-    const { verdict, forward, return: back } = follow(balanced({}), 'app', 'nlb');
-
-    expect(verdict).toBe('reachable');
-    expect(hopKinds(forward.hops)).toContain('load-balancer');
-    expect(forward.hops.at(-1)).toMatchObject({ kind: 'interface', id: eni('one') });
-    expect(back.hops.at(-1)).toMatchObject({ kind: 'interface', id: eni('app') });
-  });
-
-  it('ENI-6 leaves the client its address where it is told to', () => {
-    const byClient = { preserves: true, admits: '10.0.1.0/24' };
-
-    expect(follow(balanced(byClient), 'app', 'nlb').verdict).toBe('reachable');
-    expect(obstacleWords(follow(balanced({ ...byClient, preserves: false }), 'app', 'nlb'))).toEqual([
-      'forward security-group',
-    ]);
-  });
-
-  it('needs a listener for the port', () => {
-    expect(follow(balanced({ port: 8080 }), 'app', 'nlb').obstacles).toMatchObject([
-      { kind: 'load-balancer', id: ARN, reason: 'no-listener', code: 'ELBV2_LISTENERS_MISMATCH' },
-    ]);
-  });
-
-  it('needs a target', () => {
-    expect(obstacleWords(follow(balanced({ targets: [] }), 'app', 'nlb'))).toEqual([
-      'forward load-balancer no-targets',
-    ]);
-  });
-
-  it('one target that can be reached is enough', () => {
-    expect(follow(balanced({ targets: ['two', 'one'] }), 'app', 'nlb').verdict).toBe('reachable');
-    expect(obstacleWords(follow(balanced({ targets: ['two'] }), 'app', 'nlb'))).toEqual(['forward security-group']);
-  });
-
-  it('leaves it open whether unhealthy targets answer', () => {
-    expect(follow(balanced({ health: 'unhealthy' }), 'app', 'nlb')).toMatchObject({
-      verdict: 'undetermined',
-      gaps: [{ fact: 'target-health', about: 'web' }],
-    });
-  });
-
-  it('leaves it open what an unread load balancer does', () => {
-    expect(follow(balanced({}).raw({ LoadBalancers: undefined }), 'app', 'nlb')).toMatchObject({
-      verdict: 'undetermined',
-      gaps: [{ fact: 'load-balancer' }],
     });
   });
 });
