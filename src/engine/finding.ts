@@ -7,6 +7,7 @@ import type { Gap } from '../vpc/gap.ts';
 import type { RouteTableId, VpcEndpointId } from '../vpc/ids.ts';
 import type { NetworkAclEntry } from '../vpc/network-acl.ts';
 import type { SecurityGroupRule } from '../vpc/security-group.ts';
+import type { Answer } from './decision.ts';
 import type { FilterBlocker } from './filter-blocker.ts';
 import type { Fix } from './fix/fix.ts';
 import type { Obstacle } from './path/path.ts';
@@ -28,10 +29,19 @@ export interface Finding {
   readonly alike?: readonly FlowGroup[];
   /** Every obstacle in the order the packet meets it (DEC-5). */
   readonly blockedBy: readonly Blocker[];
+  /** What today's rules say of such packets; absent for findings from silence that are about no packet. */
+  readonly filters?: FiltersToday;
   /** Why this row and this confidence, as coded facts. */
   readonly reasons: readonly Reason[];
   readonly gaps: readonly Gap[];
   readonly fix?: Fix;
+}
+
+/** The filters of the interface in the flow's direction, each asked as if the packet opened a flow. */
+export interface FiltersToday {
+  readonly securityGroups: Answer;
+  /** Packets that stay in their subnet meet no ACL (EVAL-4). */
+  readonly networkAcl: Answer | 'not-consulted';
 }
 
 export type FindingVerdict = 'blocked' | 'was-blocked' | 'not-a-rule' | 'no-evidence' | 'undetermined';

@@ -1,9 +1,9 @@
 import type { Finding } from '../engine/finding.ts';
 import { rejectedRecords } from '../engine/order-findings.ts';
 import { explainFirstTrouble } from './explain-coverage.ts';
-import { opposite, tallyOf } from './finding-tallies.ts';
+import { tallyOf } from './finding-tallies.ts';
 import { formatAddress } from '../net/address.ts';
-import type { Direction } from '../net/direction.ts';
+import { opposite, type Direction } from '../net/direction.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import type { Tone } from './document.ts';
 import { explainObstruction, obstructionClause, obstructionName } from './explain-obstruction.ts';

@@ -5,7 +5,7 @@ import type { Gap } from '../../vpc/gap.ts';
 import type { NetworkInterface } from '../../vpc/network-interface.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
 import type { SecurityGroupRule } from '../../vpc/security-group.ts';
-import type { SecurityGroupDecision } from '../decision.ts';
+import type { Answer, SecurityGroupDecision } from '../decision.ts';
 import type { Coverage } from '../diagnosis.ts';
 import type { Blocker, Change, FlowKey, InterfaceOwner } from '../finding.ts';
 import type { FlowFilter } from '../question.ts';
@@ -63,8 +63,6 @@ export type FlagClass =
   | 'middle'
   | 'not-logged'
   | 'not-tcp';
-
-export type Answer = 'allow' | 'deny' | 'unknown';
 
 /** What today's configuration says of the packets of one leg. */
 export interface FilterAnswers {
