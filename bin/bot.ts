@@ -6,6 +6,8 @@ import { slackLogger } from '../src/slack/slack-logger.ts';
 import type { SlackSettings } from '../src/slack/slack-settings.ts';
 import { startAuditWorker } from '../jobs/audit-worker.ts';
 import { startWorker } from '../jobs/worker.ts';
+import { createAdmit } from './admit.ts';
+import { askerReader } from './asker-reader.ts';
 import { keepConfiguredAudits } from './keep-configured-audits.ts';
 import { manageAudits } from './manage-audits.ts';
 import { nowInSeconds } from './now.ts';
@@ -65,9 +67,10 @@ function startAnswering({ configuration, homes, log }: BotParts, slack: SlackSet
   };
 }
 
-function createApp({ homes, log }: BotParts, slack: SlackSettings): ReturnType<typeof createSlackApp> {
+function createApp({ configuration, homes, log }: BotParts, slack: SlackSettings): ReturnType<typeof createSlackApp> {
   return createSlackApp(slack, {
-    take: takeQuestions(homes),
+    admit: createAdmit({ policy: configuration.access, reader: askerReader(slack, log), log }),
+    take: takeQuestions(homes, log),
     manageAudits: manageAudits(homes),
     now: nowInSeconds,
     report: (message, err) => log.error({ err }, message),

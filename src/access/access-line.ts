@@ -10,6 +10,8 @@ export interface AccessEvent {
   readonly channelId: string;
   readonly kind: string;
   readonly text: string;
+  /** `command`, `mention`, `button`, `schedule`. */
+  readonly via: string;
   readonly accounts: Accounts;
   readonly audience?: Audience;
   /** `taken`, `answered`, a kind of failure, or the reason of a refusal. */
@@ -22,7 +24,7 @@ export const ACCESS_LINE = 'access';
 
 const LONGEST_TEXT = 200;
 
-/** The fields of the line. Text is what people typed: cut, and without control characters that would break the line. */
+/** The fields of the line. Text is what people typed, and cut. */
 export function accessLine({ text, ...event }: AccessEvent): { readonly access: AccessEvent } {
   return { access: { ...event, text: Array.from(text).slice(0, LONGEST_TEXT).join('') } };
 }

@@ -1,20 +1,17 @@
-import type { Allowed, Refused, Wanted } from './may-ask.ts';
+import type { Asker } from './asker.ts';
+import type { Permission, Wanted } from './may-ask.ts';
 
 /** Who asks and where, as the payload from Slack says it. */
-export interface Approach {
-  readonly teamId: string;
-  readonly userId: string;
-  readonly channelId: string;
-  /** The asker's own team where the payload names one beside the workspace it came from. */
-  readonly userTeamId?: string;
-}
+export type Approach = Pick<Asker, 'teamId' | 'userId' | 'channelId'>;
 
-/** What was typed or pressed, for the line in the log. */
+/** What was typed or pressed; the words are for the line in the log. */
 export interface Request extends Wanted {
-  /** The kind of command. */
+  /** Of the command. */
   readonly kind: string;
   readonly text: string;
+  /** `command`, `mention`, `button`. */
+  readonly via: string;
 }
 
-/** Whether somebody may have what they ask for: before anything is done, for every way in. Never throws. */
-export type Admit = (approach: Approach, request: Request) => Promise<Allowed | Refused>;
+/** Whether somebody may have what they ask for: asked by every way in, before anything is done. Never throws. */
+export type Admit = (approach: Approach, request: Request) => Promise<Permission>;

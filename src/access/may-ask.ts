@@ -66,25 +66,25 @@ function refusalOf(policy: AccessPolicy, asker: Asker): RefusalReason | undefine
   if (standing === 'outsider') return 'outsider';
   if (standing === 'unknown') return 'unknown-asker';
   if (standing === 'guest' && policy.guests === 'refuse') return 'guest';
-  if (policy.sharedChannels !== 'refuse' || !isReadOutside(policy, asker)) return undefined;
+  if (policy.sharedChannels !== 'refuse' || readersOf(policy, asker) === 'inside') return undefined;
   return asker.channel === 'unknown' ? 'unknown-channel' : 'shared-channel';
 }
 
 function audienceOf(policy: AccessPolicy, asker: Asker): Audience {
-  const isTold = asker.standing === 'guest' || (policy.sharedChannels === 'redact' && isReadOutside(policy, asker));
-  return isTold ? 'shared' : 'inside';
+  return asker.standing === 'guest' ? 'shared' : readersOf(policy, asker);
 }
 
-type Place = Pick<Asker, 'channelId' | 'channel'>;
-
-/** A channel of which nothing is known may be shared. */
-function isReadOutside({ openChannels }: AccessPolicy, { channelId, channel }: Place): boolean {
-  return channel !== 'own' && !openChannels.includes(channelId);
+/** Whether the policy treats this channel as our own whoever is in it: then nobody need ask Slack. */
+export function isOpenChannel({ sharedChannels, openChannels }: AccessPolicy, channelId: string): boolean {
+  return sharedChannels === 'allow' || openChannels.includes(channelId);
 }
 
-/** Who reads what is posted in a channel, whoever asked: for what nobody asked, and for what was asked before. */
-export function readersOf(policy: AccessPolicy, place: Place): Audience {
-  return policy.sharedChannels !== 'allow' && isReadOutside(policy, place) ? 'shared' : 'inside';
+/** Who reads what is posted in a channel, whoever asked. One of which nothing is known may be shared. */
+export function readersOf(
+  policy: AccessPolicy,
+  { channelId, channel }: Pick<Asker, 'channelId' | 'channel'>,
+): Audience {
+  return channel === 'own' || isOpenChannel(policy, channelId) ? 'inside' : 'shared';
 }
 
 function holdsFor(rule: AccessRule, { channelId, userId, userGroups }: Asker): boolean {

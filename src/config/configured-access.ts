@@ -19,7 +19,9 @@ const Rule = z
     channels: z.array(channelId).min(1).max(200).exactOptional(),
     userGroups: z.array(groupId).min(1).max(MOST_GROUPS).exactOptional(),
     users: z.array(userId).min(1).max(500).exactOptional(),
-    accounts: z.union([z.literal('all'), accountIds], 'expected a list of 12-digit ids in quotes, or all').default('all'),
+    accounts: z
+      .union([z.literal('all'), accountIds], 'expected a list of 12-digit ids in quotes, or all')
+      .default('all'),
     manageAudits: z.boolean('expected true or false').default(false),
   })
   .refine(
