@@ -34,152 +34,108 @@ const inShort = (permission: Permission): string =>
     ? permission.because
     : `${permission.accounts === 'all' ? 'all' : permission.accounts.join(' ')} ${permission.audience}`;
 
+interface Given {
+  readonly policy?: Partial<AccessPolicy>;
+  readonly rules?: AccessPolicy['rules'];
+  readonly asker?: Partial<Asker>;
+  readonly wanted?: Wanted;
+}
+
+const decided = ({ policy, rules, asker, wanted = question }: Given): string =>
+  inShort(mayAsk({ ...DEFAULT_POLICY, ...policy, ...(rules && { rules }) }, { ...dana, ...asker }, wanted));
+
+const GUEST = { standing: 'guest' } as const;
+const SHARED = { channel: 'shared' } as const;
+const REFUSING = { sharedChannels: 'refuse' } as const;
+
 describe('without rules', () => {
-  it.each<[string, Partial<Asker>, Partial<AccessPolicy>, string]>([
-    ['a member asks about everything', {}, {}, 'all inside'],
-    ['an outsider is refused', { standing: 'outsider' }, {}, 'outsider'],
+  it.each<[string, Given, string]>([
+    ['a member asks about everything', {}, 'all inside'],
+    ['an outsider is refused', { asker: { standing: 'outsider' } }, 'outsider'],
     [
       'an outsider is refused even where all may be read',
-      { standing: 'outsider' },
-      { sharedChannels: 'allow' },
+      { asker: { standing: 'outsider' }, policy: { sharedChannels: 'allow' } },
       'outsider',
     ],
-    ['somebody unknown is refused', { standing: 'unknown' }, {}, 'unknown-asker'],
-    ['a guest is refused', { standing: 'guest' }, {}, 'guest'],
+    ['somebody unknown is refused', { asker: { standing: 'unknown' } }, 'unknown-asker'],
+    ['a guest is refused', { asker: GUEST }, 'guest'],
     [
-      'a guest gets what outsiders may read, where that is wanted',
-      { standing: 'guest' },
-      { guests: 'redact' },
+      'a guest gets what outsiders may read, where wanted',
+      { asker: GUEST, policy: { guests: 'redact' } },
       'all shared',
     ],
-    ['a shared channel is told less', { channel: 'shared' }, {}, 'all shared'],
-    ['a channel nobody knows is told less', { channel: 'unknown' }, {}, 'all shared'],
+    ['a shared channel is told less', { asker: SHARED }, 'all shared'],
+    ['a channel nobody knows is told less', { asker: { channel: 'unknown' } }, 'all shared'],
+    ['a shared channel is refused, where wanted', { asker: SHARED, policy: REFUSING }, 'shared-channel'],
+    ['and so is one nobody knows', { asker: { channel: 'unknown' }, policy: REFUSING }, 'unknown-channel'],
     [
-      'a shared channel is refused, where that is wanted',
-      { channel: 'shared' },
-      { sharedChannels: 'refuse' },
-      'shared-channel',
-    ],
-    [
-      'a channel nobody knows is refused with it',
-      { channel: 'unknown' },
-      { sharedChannels: 'refuse' },
-      'unknown-channel',
-    ],
-    [
-      'a shared channel is told all, where that is wanted',
-      { channel: 'shared' },
-      { sharedChannels: 'allow' },
+      'a shared channel is told all, where wanted',
+      { asker: SHARED, policy: { sharedChannels: 'allow' } },
       'all inside',
     ],
-    ['an open channel is told all', { channel: 'shared' }, { openChannels: ['C0SHOP'] }, 'all inside'],
+    ['an open channel is told all', { asker: SHARED, policy: { openChannels: ['C0SHOP'] } }, 'all inside'],
     [
       'an open channel is not refused',
-      { channel: 'shared' },
-      { sharedChannels: 'refuse', openChannels: ['C0SHOP'] },
+      { asker: SHARED, policy: { ...REFUSING, openChannels: ['C0SHOP'] } },
       'all inside',
     ],
-    ['another open channel changes nothing', { channel: 'shared' }, { openChannels: ['C0BANK'] }, 'all shared'],
+    ['another open channel changes nothing', { asker: SHARED, policy: { openChannels: ['C0BANK'] } }, 'all shared'],
     [
       'a guest in an open channel is still a guest',
-      { standing: 'guest', channel: 'shared' },
-      { guests: 'redact', openChannels: ['C0SHOP'] },
+      { asker: { ...GUEST, ...SHARED }, policy: { guests: 'redact', openChannels: ['C0SHOP'] } },
       'all shared',
     ],
-  ])('%s', (_, asker, policy, expected) => {
-    expect(inShort(mayAsk({ ...DEFAULT_POLICY, ...policy }, { ...dana, ...asker }, question))).toBe(expected);
-  });
-
-  it('members manage audits', () => {
-    expect(inShort(mayAsk(DEFAULT_POLICY, dana, audits))).toBe('all inside');
+    ['members manage audits', { wanted: audits }, 'all inside'],
+    ['guests do not', { asker: GUEST, wanted: audits }, 'guest'],
+  ])('%s', (_, given, expected) => {
+    expect(decided(given)).toBe(expected);
   });
 });
 
+const ofShop = rule({ channels: ['C0SHOP'] }, { accounts: [shop] });
+const ofBank = rule({ channels: ['C0BANK'] }, { accounts: [bank] });
+const ofDana = rule({ users: ['U0DANA'] });
+const ofNet = rule({ userGroups: ['S0NET'] });
+const danaAudits = rule({ users: ['U0DANA'] }, { manageAudits: true, accounts: [shop] });
+
 describe('with rules', () => {
-  it.each<[string, AccessPolicy, Partial<Asker>, Wanted, string]>([
-    ['by channel', rules(rule({ channels: ['C0SHOP'] }, { accounts: [shop] })), {}, question, '111122223333 inside'],
-    ['by user', rules(rule({ users: ['U0DANA'] }, { accounts: [shop] })), {}, question, '111122223333 inside'],
-    ['by group', rules(rule({ userGroups: ['S0NET'] })), { userGroups: ['S0NET'] }, question, 'all inside'],
-    ['by any of them', rules(rule({ channels: ['C0BANK'], users: ['U0DANA'] })), {}, question, 'all inside'],
-    ['for everybody', rules(rule({ everybody: true }, { accounts: [bank] })), {}, question, '444455556666 inside'],
-    [
-      'for nobody like this',
-      rules(rule({ channels: ['C0BANK'], users: ['U0SAM'], userGroups: ['S0NET'] })),
-      {},
-      question,
-      'no-rule',
-    ],
+  it.each<[string, Given, string]>([
+    ['by channel', { rules: [ofShop] }, '111122223333 inside'],
+    ['by user', { rules: [{ ...ofShop, channels: [], users: ['U0DANA'] }] }, '111122223333 inside'],
+    ['by group', { rules: [ofNet], asker: { userGroups: ['S0NET'] } }, 'all inside'],
+    ['by any of them', { rules: [rule({ channels: ['C0BANK'], users: ['U0DANA'] })] }, 'all inside'],
+    ['for everybody', { rules: [rule({ everybody: true }, { accounts: [bank] })] }, '444455556666 inside'],
+    ['for nobody like this', { rules: [ofBank, rule({ users: ['U0SAM'] }), ofNet] }, 'no-rule'],
     [
       'of several',
-      rules(
-        rule({ channels: ['C0SHOP'] }, { accounts: [shop] }),
-        rule({ users: ['U0DANA'] }, { accounts: [bank, shop] }),
-      ),
-      {},
-      question,
+      { rules: [ofShop, rule({ users: ['U0DANA'] }, { accounts: [bank, shop] })] },
       '111122223333 444455556666 inside',
     ],
-    [
-      'of which one opens all',
-      rules(rule({ channels: ['C0SHOP'] }, { accounts: [shop] }), rule({ users: ['U0DANA'] })),
-      {},
-      question,
-      'all inside',
-    ],
-    [
-      'about its account',
-      rules(rule({ channels: ['C0SHOP'] }, { accounts: [shop] })),
-      {},
-      about(shop),
-      '111122223333 inside',
-    ],
-    [
-      "about another tenant's account",
-      rules(rule({ channels: ['C0SHOP'] }, { accounts: [shop] }), rule({ channels: ['C0BANK'] }, { accounts: [bank] })),
-      {},
-      about(bank),
-      'other-account',
-    ],
-    ['about both', rules(rule({ channels: ['C0SHOP'] }, { accounts: [shop] })), {}, about(shop, bank), 'other-account'],
-    [
-      'when nobody knows the groups',
-      rules(rule({ userGroups: ['S0NET'] })),
-      { userGroups: 'unknown' },
-      question,
-      'unknown-groups',
-    ],
+    ['of which one opens all', { rules: [ofShop, ofDana] }, 'all inside'],
+    ['about its account', { rules: [ofShop], wanted: about(shop) }, '111122223333 inside'],
+    ["about another tenant's account", { rules: [ofShop, ofBank], wanted: about(bank) }, 'other-account'],
+    ['about both', { rules: [ofShop, ofBank], wanted: about(shop, bank) }, 'other-account'],
+    ['when nobody knows the groups', { rules: [ofNet], asker: { userGroups: 'unknown' } }, 'unknown-groups'],
     [
       'when nobody knows the groups and a channel opens it',
-      rules(rule({ userGroups: ['S0NET'], channels: ['C0SHOP'] })),
-      { userGroups: 'unknown' },
-      question,
-      'all inside',
-    ],
-    ['for an outsider', rules(rule({ everybody: true })), { standing: 'outsider' }, question, 'outsider'],
-    ['for audits without leave', rules(rule({ everybody: true })), {}, audits, 'not-for-audits'],
-    [
-      'for audits with leave',
-      rules(rule({ users: ['U0DANA'] }, { manageAudits: true, accounts: [shop] })),
-      {},
-      audits,
+      { rules: [ofNet, ofShop], asker: { userGroups: 'unknown' } },
       '111122223333 inside',
     ],
+    ['for an outsider', { rules: [rule({ everybody: true })], asker: { standing: 'outsider' } }, 'outsider'],
+    ['for audits without leave', { rules: [ofDana], wanted: audits }, 'not-for-audits'],
+    ['for audits with leave', { rules: [danaAudits], wanted: audits }, '111122223333 inside'],
     [
-      'for audits, of which only one rule gives leave',
-      rules(rule({ users: ['U0DANA'] }, { manageAudits: true, accounts: [shop] }), rule({ everybody: true })),
-      {},
-      audits,
+      'for audits, of which one rule gives leave',
+      { rules: [danaAudits, ofDana], wanted: audits },
       '111122223333 inside',
     ],
     [
       "for audits of another's account",
-      rules(rule({ users: ['U0DANA'] }, { manageAudits: true, accounts: [shop] })),
-      {},
-      { deed: 'manage-audits', accounts: [bank] },
+      { rules: [danaAudits, ofDana], wanted: { deed: 'manage-audits', accounts: [bank] } },
       'other-account',
     ],
-  ])('%s', (_, policy, asker, wanted, expected) => {
-    expect(inShort(mayAsk(policy, { ...dana, ...asker }, wanted))).toBe(expected);
+  ])('%s', (_, given, expected) => {
+    expect(decided(given)).toBe(expected);
   });
 
   it('a refusal names whom to ask', () => {
