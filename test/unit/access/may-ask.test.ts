@@ -22,7 +22,7 @@ const rule = (who: Omit<AccessRule, 'accounts' | 'manageAudits'>, more: Partial<
   ...more,
 });
 
-const rules = (...all: readonly [AccessRule, ...AccessRule[]]): AccessPolicy => ({ ...DEFAULT_POLICY, rules: all });
+const withRules = (...all: readonly [AccessRule, ...AccessRule[]]): AccessPolicy => ({ ...DEFAULT_POLICY, rules: all });
 
 const question: Wanted = { deed: 'question', accounts: [] };
 const audits: Wanted = { deed: 'manage-audits', accounts: [] };
@@ -139,13 +139,13 @@ describe('with rules', () => {
   });
 
   it('a refusal names whom to ask', () => {
-    const policy = { ...rules(rule({ users: ['U0SAM'] })), askInstead: '#netsec' };
+    const policy = { ...withRules(rule({ users: ['U0SAM'] })), askInstead: '#netsec' };
 
     expect(mayAsk(policy, dana, question)).toEqual({ kind: 'refused', because: 'no-rule', askInstead: '#netsec' });
   });
 
   it('only groups that could make a difference are asked for', () => {
-    const policy = rules(
+    const policy = withRules(
       rule({ channels: ['C0SHOP'], userGroups: ['S0SHOP'] }),
       rule({ userGroups: ['S0NET', 'S0BANK'] }),
       rule({ userGroups: ['S0NET'] }),
