@@ -4,7 +4,7 @@ import type { Direction } from '../net/direction.ts';
 import type { Protocol } from '../net/protocol.ts';
 import type { FlowGroup } from '../flowlog/observations.ts';
 import type { Gap } from '../vpc/gap.ts';
-import type { RouteTableId, VpcEndpointId } from '../vpc/ids.ts';
+import type { NetworkInterfaceId, RouteTableId, VpcEndpointId } from '../vpc/ids.ts';
 import type { NetworkAclEntry } from '../vpc/network-acl.ts';
 import type { SecurityGroupRule } from '../vpc/security-group.ts';
 import type { Answer } from './decision.ts';
@@ -90,6 +90,14 @@ export type Reason =
   | { readonly kind: 'icmp-type-not-logged' }
   | { readonly kind: 'other-family-rule'; readonly rule: SecurityGroupRule | NetworkAclEntry }
   | { readonly kind: 'reply-came-to-other-interface' }
+  /** The answer is in the records of another interface of the instance (CT-21). */
+  | {
+      readonly kind: 'answered-by-other-interface';
+      readonly interfaceId: NetworkInterfaceId;
+      readonly action: 'ACCEPT' | 'REJECT';
+      /** It carries an address that is not that interface's own, whose check lets no such packet out (EVAL-13). */
+      readonly isChecked: boolean;
+    }
   | { readonly kind: 'host-reset' }
   | { readonly kind: 'no-answer-from-host' }
   | { readonly kind: 'port-25' }

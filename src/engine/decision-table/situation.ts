@@ -11,6 +11,7 @@ import type { Blocker, Change, FlowKey, InterfaceOwner } from '../finding.ts';
 import type { FlowFilter } from '../question.ts';
 import type { InterfaceDecision } from '../evaluate-interface.ts';
 import type { InterfaceFilters } from '../interface-filters.ts';
+import type { OtherRecords } from '../other-records.ts';
 
 /** What a row of the decision table is asked about. */
 export type Situation = FlowSituation | SilentSituation;
@@ -28,6 +29,7 @@ export interface Scene {
   readonly changes?: readonly Change[];
   readonly now: EpochSeconds;
   readonly neighbours: Neighbours;
+  readonly others: OtherRecords;
 }
 
 /** Interfaces of the snapshot by their addresses, in text. */
