@@ -28,7 +28,11 @@ const Rule = z
     ({ everybody, channels, userGroups, users }) =>
       [everybody, channels, userGroups, users].some((who) => who !== undefined),
     'expected at least one of channels, userGroups, users, or everybody: true',
-  );
+  )
+  .refine(({ accounts, manageAudits }) => !manageAudits || accounts === 'all', {
+    path: ['manageAudits'],
+    error: 'expected accounts: all beside it, because schedules and mutes hold for every account',
+  });
 
 const Rules = z
   .array(Rule)

@@ -107,7 +107,7 @@ async function lookFurther(
 ): Promise<WhyRejectedAnswer> {
   const { accountId, region } = diagnosis.target;
   const request = {
-    scope: { accountId, region },
+    scope: { ...investigation.command.scope, accountId, region },
     vpcIds: remoteVpcs(diagnosis, snapshot),
     askedBy: investigation.askedBy,
   };
