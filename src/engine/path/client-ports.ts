@@ -2,7 +2,7 @@ import { CLIENT_PORTS, type PortRange } from '../../net/port-range.ts';
 import { hasPorts } from '../../net/protocol.ts';
 import type { Gap } from '../../vpc/gap.ts';
 import { distinctGaps } from '../find-gap.ts';
-import type { Obstacle, PathAnalysis, PathQuestion, PathVerdict } from './path.ts';
+import type { Obstacle, PathAnalysis, PathQuestion } from './path.ts';
 import type { PathWorld } from './path-world.ts';
 
 /** The ports that a request goes out from. */
@@ -46,7 +46,7 @@ function analyseTranslatedPorts(world: PathWorld, analyseFrom: AnalyseFrom): Pat
 
 function analyseParts(sample: PathAnalysis, world: PathWorld, analyseFrom: AnalyseFrom): PathAnalysis {
   const parts = splitAtEntries(sample, world).map((ports) => ({ ports, analysis: analyseFrom(ports.from) }));
-  return parts.length === 1 ? sample : join(parts);
+  return parts.length === 1 ? sample : join(sample, parts);
 }
 
 interface Part {
@@ -63,17 +63,14 @@ function splitAtEntries({ forward, return: back }: PathAnalysis, { snapshot }: P
   return sorted.map((from, index) => ({ from, to: (sorted[index + 1] ?? CLIENT_PORTS.to + 1) - 1 }));
 }
 
-function join(parts: readonly Part[]): PathAnalysis {
+function join(sample: PathAnalysis, parts: readonly Part[]): PathAnalysis {
   const analyses = parts.map(({ analysis }) => analysis);
-  const verdicts = new Set(analyses.map(({ verdict }) => verdict));
-  const telling = analyses.find(({ verdict }) => verdict === 'blocked') ?? analyses[0];
-  if (telling === undefined) throw new Error('a range of ports has at least one part');
-  const [only] = verdicts;
-  const verdict: PathVerdict = verdicts.size === 1 && only !== undefined ? only : 'undetermined';
-  const unknownPort: readonly Gap[] = verdicts.size === 1 ? [] : [{ fact: 'client-port', because: 'not-found' }];
+  const telling = analyses.find(({ verdict }) => verdict === 'blocked') ?? sample;
+  const isOne = new Set(analyses.map(({ verdict }) => verdict)).size === 1;
+  const unknownPort: readonly Gap[] = isOne ? [] : [{ fact: 'client-port', because: 'not-found' }];
   return {
     ...telling,
-    verdict,
+    verdict: isOne ? sample.verdict : 'undetermined',
     obstacles: joinObstacles(parts),
     gaps: distinctGaps([...analyses.flatMap(({ gaps }) => gaps), ...unknownPort]),
   };

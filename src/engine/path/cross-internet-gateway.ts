@@ -1,5 +1,6 @@
 import { formatAddress, type Address } from '../../net/address.ts';
 import { TCP } from '../../net/protocol.ts';
+import type { NatGateway } from '../../vpc/gateway.ts';
 import type { GatewayId, VpcId } from '../../vpc/ids.ts';
 import type { NetworkInterface } from '../../vpc/network-interface.ts';
 import { addressKind } from '../address-kind.ts';
@@ -26,13 +27,8 @@ export function leaveByInternetGateway(guide: Guide, journey: Journey, { from, i
     ...notRouted(leg, packet.destination, { id, world }),
     ...blockedOut(world, leg, { from, viaNat: nat !== undefined }),
   ];
-  const [first, ...more] = obstacles;
-  if (first !== undefined || publicAddress === undefined) {
-    const all = first === undefined ? undefined : ([first, ...more] as const);
-    return {
-      hops: all === undefined ? [] : [{ ...hop, outcome: { kind: 'blocked', obstacles: all } }],
-      place: { kind: 'lost' },
-    };
+  if (publicAddress === undefined || obstacles.length > 0) {
+    return { hops: [passedAt(hop, obstacles)], place: { kind: 'lost' } };
   }
   const source = { before: packet.source, after: publicAddress };
   return {
@@ -168,7 +164,7 @@ export function enterFromInternet(guide: Guide, journey: Journey): Step {
     return stoppedAt(outer, { kind: 'destination', leg, reason: 'not-publicly-routable', code, address: destination });
   }
   const nat = world.natGatewayWith(destination);
-  if (nat !== undefined) return enterTowardsNat(guide, journey);
+  if (nat !== undefined) return enterTowardsNat(guide, journey, nat);
   const owner = world.ownerOfPublic(destination);
   if (owner === undefined) {
     return stoppedAt(outer, { kind: 'destination', leg, reason: 'no-such-address', address: destination });
@@ -229,21 +225,18 @@ function blockedIn(world: PathWorld, leg: Leg, { vpcId, subnetId }: NetworkInter
 }
 
 /** Nobody reaches anything behind a NAT gateway but with an answer (RT-23). */
-function enterTowardsNat({ world, answering }: Guide, { packet, leg }: Journey): Step {
-  const nat = world.natGatewayWith(packet.destination);
-  const sent = answering?.crossed.find(({ kind, id }) => kind === 'nat-gateway' && id === nat?.id);
-  const left = answering?.crossed.findLast(({ kind, source }) => kind === 'internet-gateway' && source !== undefined);
-  if (nat === undefined || sent?.source === undefined || left?.source === undefined) {
-    const hop = { kind: 'nat-gateway', ...(nat !== undefined && { id: nat.id, vpcId: nat.vpcId }) } as const;
-    const id = nat === undefined ? {} : { id: nat.id };
-    return stoppedAt(hop, { kind: 'gateway', leg, ...id, reason: 'unsolicited-inbound', address: packet.destination });
+function enterTowardsNat({ world, answering }: Guide, { packet, leg }: Journey, { id, vpcId }: NatGateway): Step {
+  const sent = answering?.crossed.find((crossing) => crossing.id === id);
+  const left = answering?.crossed.find(({ kind, from }) => kind === 'internet-gateway' && from === vpcId);
+  if (sent?.source === undefined || left === undefined) {
+    const hop = { kind: 'nat-gateway', id, vpcId } as const;
+    return stoppedAt(hop, { kind: 'gateway', leg, id, reason: 'unsolicited-inbound', address: packet.destination });
   }
   const destination = { before: packet.destination, after: sent.source.after };
-  const hop = { kind: 'internet-gateway', id: left.id, vpcId: nat.vpcId } as const;
+  const hop = { kind: 'internet-gateway', id: left.id, vpcId } as const;
   return {
     hops: [{ ...hop, outcome: { kind: 'passed', by: translated('destination', destination) } }],
     packet: { ...packet, destination: destination.after },
-    crossing: { kind: 'internet-gateway', id: left.id, to: nat.vpcId, destination },
-    place: placeBehind(world, left.id, nat.vpcId),
+    place: placeBehind(world, left.id, vpcId),
   };
 }

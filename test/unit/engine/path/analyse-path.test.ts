@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
+import { buildVpc, buildWorld, type VpcBuilder } from '../../../support/build-vpc.ts';
 import { follow, obstacleWords } from '../../../support/follow-path.ts';
-import { igw, nat } from '../../../support/ids.ts';
-import { route, viaEndpoint, viaInternetGateway, viaNatGateway } from '../../../support/routes.ts';
+import { eni, igw, nat, rtb, subnet, vgw, vpc } from '../../../support/ids.ts';
+import { route, viaEndpoint, viaInternetGateway, viaNatGateway, viaPeering } from '../../../support/routes.ts';
 import { allow, anything, egress, ingress, tcp } from '../../../support/rules.ts';
 
 const HOST = '8.8.8.8';
@@ -75,4 +75,89 @@ describe('what the naive walk over random networks found', () => {
     expect(send(8).verdict).toBe('reachable');
     expect(obstacleWords(send(3))).toEqual(['forward vpc-endpoint unsupported-protocol']);
   });
+});
+
+describe('who sends', () => {
+  it('stands at the head of the way', () => {
+    expect(follow(shop(), 'client', HOST).forward).toMatchObject({
+      leg: 'forward',
+      hops: [
+        {
+          kind: 'interface',
+          id: eni('client'),
+          vpcId: vpc('main'),
+          subnetId: subnet('private'),
+          outcome: { kind: 'passed' },
+        },
+        ...Array.from({ length: 8 }, () => ({})),
+      ],
+    });
+  });
+
+  it('must be somebody: nobody on the internet has a private address', () => {
+    const obstacle = { kind: 'source', leg: 'forward', reason: 'no-such-address', address: { bits: 0xc0a80707n } };
+
+    expect(follow(shop(), '192.168.7.7', '54.0.0.5')).toMatchObject({
+      verdict: 'blocked',
+      obstacles: [obstacle],
+      forward: { leg: 'forward', hops: [{ kind: 'address', outcome: { kind: 'blocked', obstacles: [obstacle] } }] },
+      return: { leg: 'return', hops: [] },
+      gaps: [],
+    });
+  });
+});
+
+describe('an answer is lost', () => {
+  const office = shop()
+    .vpnGateway()
+    .vpnConnection('office', { gateway: 'main', routes: ['10.0.0.0/8'] });
+  const twin = buildVpc('twin')
+    .cidr('10.0.0.0/16')
+    .subnet('twin', '10.0.2.0/24')
+    .routeTable('twin', [])
+    .interface('twin', { subnet: 'twin', address: '10.0.2.5' });
+  const shared = buildVpc('shared')
+    .cidr('10.1.0.0/16')
+    .subnet('ledger', '10.1.1.0/24')
+    .routeTable('ledger', [route('10.0.0.0/16', viaPeering('shared')), route('10.0.2.0/24', viaPeering('twin'))])
+    .peering('twin', { cidrs: ['10.0.0.0/16'] })
+    .securityGroup('ledger', { ingress: [allow(tcp(443), '10.0.0.0/16')] })
+    .interface('ledger', { subnet: 'ledger', address: '10.1.1.9', groups: ['ledger'] });
+  const asking = shop()
+    .routeTable('private', [route('10.1.0.0/16', viaPeering('shared'))])
+    .peering('shared', { cidrs: ['10.1.0.0/16'] });
+
+  it('PEER-13 with somebody else who has the address of the one who asked', () => {
+    expect(follow(buildWorld(asking, shared, twin), 'client', 'ledger').obstacles).toMatchObject([
+      { kind: 'route', leg: 'return', reason: 'asymmetric', id: rtb('ledger') },
+    ]);
+  });
+
+  it('EVAL-25 in its own subnet, where the one who asked from elsewhere has an address of that', () => {
+    const { obstacles, return: back } = follow(office, `10.0.1.77@${vgw('main')}`, 'web');
+
+    expect(obstacles).toEqual([{ kind: 'route', leg: 'return', reason: 'asymmetric' }]);
+    expect(back.hops).toEqual([{ kind: 'route-table', outcome: { kind: 'blocked', obstacles } }]);
+  });
+});
+
+const namesake = (name: string): VpcBuilder =>
+  buildVpc(name)
+    .cidr('10.1.0.0/16')
+    .subnet(name, '10.1.1.0/24')
+    .routeTable(name, [route('10.0.0.0/16', viaPeering(name))])
+    .securityGroup(name, { ingress: [allow(tcp(443), '10.0.0.0/16')] })
+    .interface(name, { subnet: name, address: '10.1.1.9', groups: [name] });
+
+it('PEER-13 an instance that was asked about is not its namesake elsewhere', () => {
+  const network = buildWorld(
+    shop()
+      .routeTable('private', [route('10.1.0.0/16', viaPeering('one'))])
+      .peering('one', { cidrs: ['10.1.0.0/16'] }),
+    namesake('one'),
+    namesake('two'),
+  );
+
+  expect(follow(network, 'client', 'instance:one').verdict).toBe('reachable');
+  expect(obstacleWords(follow(network, 'client', 'instance:two'))).toEqual(['forward destination leads-elsewhere']);
 });
