@@ -5,13 +5,13 @@ import { createSlackApp } from '../src/slack/create-app.ts';
 import { slackLogger } from '../src/slack/slack-logger.ts';
 import type { SlackSettings } from '../src/slack/slack-settings.ts';
 import { startAuditWorker } from '../jobs/audit-worker.ts';
+import { startErrandWorker } from '../jobs/errand-worker.ts';
 import { startWorker } from '../jobs/worker.ts';
-import { createAdmit } from './admit.ts';
-import { askerReader } from './asker-reader.ts';
 import { keepConfiguredAudits } from './keep-configured-audits.ts';
 import { manageAudits } from './manage-audits.ts';
 import { nowInSeconds } from './now.ts';
 import type { Homes } from './open-homes.ts';
+import { pressButtons } from './press-button.ts';
 import { takeQuestions } from './take-questions.ts';
 import { workerDesk } from './worker-desk.ts';
 
@@ -54,23 +54,25 @@ export async function startBot(parts: BotParts): Promise<Bot> {
 }
 
 function startAnswering({ configuration, homes, log }: BotParts, slack: SlackSettings): Pick<Bot, 'stop'> {
-  const { desk, audits, close } = workerDesk({ configuration, slack, homes, log });
+  const { desk, audits, errands, close } = workerDesk({ configuration, slack, homes, log });
   const worker = startWorker({ ...desk, concurrency: configuration.queue.concurrency });
   const auditor = startAuditWorker(audits);
+  const runner = startErrandWorker(errands);
   const keeping = keepConfiguredAudits({ configuration, homes, log });
   return {
     stop: async (graceMs) => {
       keeping.stop();
-      await Promise.all([worker.stop(graceMs), auditor.stop(graceMs)]);
+      await Promise.all([worker.stop(graceMs), auditor.stop(graceMs), runner.stop(graceMs)]);
       close();
     },
   };
 }
 
 function createApp({ configuration, homes, log }: BotParts, slack: SlackSettings): ReturnType<typeof createSlackApp> {
+  const take = takeQuestions(homes);
   return createSlackApp(slack, {
-    admit: createAdmit({ policy: configuration.access, reader: askerReader(slack, log), log }),
-    take: takeQuestions(homes, log),
+    take,
+    press: pressButtons({ homes, take, watchSeconds: configuration.watch.minutes * 60 }),
     manageAudits: manageAudits(homes),
     now: nowInSeconds,
     report: (message, err) => log.error({ err }, message),

@@ -1,11 +1,12 @@
 import type { QueueSettings } from '../src/config/read-settings.ts';
 import type { Log } from '../src/log.ts';
 import type { AuditQueue } from '../src/queue/audit-queue.ts';
+import type { ErrandQueue } from '../src/queue/errand-queue.ts';
 import { connectFailFast } from '../src/queue/connection.ts';
 import { openEmbedded, openEmbeddedInMemory } from '../src/queue/embedded.ts';
-import { openPgliteAuditQueue, openPgliteQueue } from '../src/queue/pglite.ts';
+import { openPgliteAuditQueue, openPgliteErrandQueue, openPgliteQueue } from '../src/queue/pglite.ts';
 import type { QueueHome } from '../src/queue/queue.ts';
-import { openRedisAuditQueue, openRedisQueue } from '../src/queue/redis.ts';
+import { openRedisAuditQueue, openRedisErrandQueue, openRedisQueue } from '../src/queue/redis.ts';
 import { createPgliteStore } from '../src/store/pglite.ts';
 import { createRedisStore } from '../src/store/redis.ts';
 import type { Store } from '../src/store/store.ts';
@@ -14,6 +15,7 @@ import type { Store } from '../src/store/store.ts';
 export interface Homes {
   readonly queue: QueueHome;
   readonly audits: AuditQueue;
+  readonly errands: ErrandQueue;
   readonly store: Store;
   close(): Promise<void>;
 }
@@ -31,12 +33,15 @@ async function embeddedHomes(dataDirectory: string, onError: (error: Error) => v
   const embedded = await (dataDirectory === IN_MEMORY ? openEmbeddedInMemory() : openEmbedded(dataDirectory));
   const queue = openPgliteQueue({ pool: embedded.pool, onError });
   const audits = openPgliteAuditQueue({ pool: embedded.pool, onError });
+  const errands = openPgliteErrandQueue({ pool: embedded.pool, onError });
   const store = await createPgliteStore(embedded.db);
   return {
     queue,
     audits,
+    errands,
     store,
     close: async () => {
+      await errands.close();
       await audits.close();
       await queue.close();
       await store.close();
@@ -48,12 +53,15 @@ async function embeddedHomes(dataDirectory: string, onError: (error: Error) => v
 async function redisHomes(url: string, onError: (error: Error) => void): Promise<Homes> {
   const queue = openRedisQueue({ url, onError });
   const audits = openRedisAuditQueue({ url, onError });
+  const errands = openRedisErrandQueue({ url, onError });
   const store = createRedisStore(connectFailFast(url, onError));
   return {
     queue,
     audits,
+    errands,
     store,
     close: async () => {
+      await errands.close();
       await audits.close();
       await queue.close();
       await store.close();

@@ -1,4 +1,5 @@
 import type { AuditWorkerDesk } from '../jobs/audit-worker.ts';
+import type { ErrandWorkerDesk } from '../jobs/errand-worker.ts';
 import { path } from '../jobs/path.ts';
 import { whyRejected } from '../jobs/why-rejected.ts';
 import type { WorkerDesk } from '../jobs/worker.ts';
@@ -8,11 +9,16 @@ import { awsSettings } from '../src/config/read-settings.ts';
 import { explainDefect, explainFailure } from '../src/explain/explain-failure.ts';
 import type { Log } from '../src/log.ts';
 import { createAnswerPoster } from '../src/slack/answer-poster.ts';
+import { createButtonSeal } from '../src/slack/button-seal.ts';
 import { createClient } from '../src/slack/create-client.ts';
 import type { SlackSettings } from '../src/slack/slack-settings.ts';
+import { tellAsker } from '../src/slack/tell-asker.ts';
 import { createAnswerLinks } from '../src/store/answer-links.ts';
+import { createAnswerMemory } from '../src/store/answer-memory.ts';
 import { createPostLedger } from '../src/store/post-ledger.ts';
+import type { Whisper } from '../src/workflow/post.ts';
 import { auditDesk } from './audit-desk.ts';
+import { errandDesk } from './errand-desk.ts';
 import { nowInSeconds } from './now.ts';
 import type { Homes } from './open-homes.ts';
 
@@ -27,11 +33,17 @@ export interface WorkerParts {
 export function workerDesk({ configuration, slack, homes, log }: WorkerParts): {
   readonly desk: Omit<WorkerDesk, 'concurrency'>;
   readonly audits: AuditWorkerDesk;
+  readonly errands: ErrandWorkerDesk;
   readonly close: () => void;
 } {
   const collector = createCollector(awsSettings(configuration));
   const ledger = createPostLedger(homes.store);
-  const { showProgress, showAnswer } = createAnswerPoster({ client: createClient(slack), ledger, now: nowInSeconds });
+  const client = createClient(slack);
+  const { seal } = createButtonSeal(slack.botToken);
+  const poster = createAnswerPoster({ client, ledger, seal, now: nowInSeconds });
+  const { showProgress, showAnswer } = poster;
+  const whisper: Whisper = (to, document) =>
+    tellAsker(client, { ...to, document }, { report: (message, err) => log.error({ err }, message) });
   return {
     desk: {
       queue: homes.queue,
@@ -39,6 +51,7 @@ export function workerDesk({ configuration, slack, homes, log }: WorkerParts): {
       showProgress,
       showAnswer,
       keepLink: createAnswerLinks(homes.store).keep,
+      remember: createAnswerMemory(homes.store).keep,
       explainFailure: (failure) => explainFailure(failure, slack.command),
       explainDefect,
       kinds: {
@@ -46,6 +59,7 @@ export function workerDesk({ configuration, slack, homes, log }: WorkerParts): {
         path: path({ collectNetwork: collector.collectNetwork, log }),
       },
     },
+    errands: errandDesk({ configuration, homes, collector, poster, whisper, log }),
     audits: auditDesk({ configuration, homes, collector, showAnswer, log }),
     close: () => collector.close(),
   };

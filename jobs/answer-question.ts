@@ -1,5 +1,6 @@
 import type { Step } from '../src/engine/step.ts';
-import type { Document, Thread } from '../src/explain/document.ts';
+import { withButtons, type Answer, type RememberedAnswer } from '../src/explain/answer.ts';
+import type { Document } from '../src/explain/document.ts';
 import type { QuestionKind, QuestionPayload } from '../src/queue/contract.ts';
 import type { ShowAnswer, ShowProgress } from '../src/workflow/post.ts';
 import { addressOf } from './answer-address.ts';
@@ -8,7 +9,7 @@ import { untilAborted } from './until-aborted.ts';
 
 /** What is particular to one kind of question. */
 export interface Answering {
-  readonly answer: (payload: QuestionPayload, options: AnswerOptions) => Promise<Thread>;
+  readonly answer: (payload: QuestionPayload, options: AnswerOptions) => Promise<Answer>;
   readonly explainStep: (payload: QuestionPayload, step: Step) => Document;
 }
 
@@ -25,18 +26,23 @@ export interface AnswerDesk {
   readonly showAnswer: ShowAnswer;
   /** Remembers where the answer stands, for whoever asks the same within two minutes. */
   readonly keepLink: (questionId: string, permalink: string) => Promise<void>;
+  /** Remembers what the buttons below the answer need. */
+  readonly remember: (questionId: string, answer: RememberedAnswer) => Promise<void>;
   readonly onProgressError: (error: unknown) => void;
 }
 
 /** Answers one question in its thread. Its last act is the visible one, and that one may be repeated. */
 export async function answerQuestion(payload: QuestionPayload, signal: AbortSignal, desk: AnswerDesk): Promise<void> {
-  const thread = await answerWithProgress(payload, signal, desk);
-  const { permalink } = await desk.showAnswer(addressOf(payload), thread);
+  const { thread, followUp } = await answerWithProgress(payload, signal, desk);
+  const { questionId, text: command, askedBy } = payload;
+  await desk.remember(questionId, { teamId: askedBy.teamId, command, parent: thread.parent, followUp });
+  const parent = withButtons(thread.parent, followUp);
+  const { permalink } = await desk.showAnswer(addressOf(payload), { ...thread, parent });
   if (permalink !== undefined) await desk.keepLink(payload.questionId, permalink);
 }
 
 /** Progress has ended before the answer is returned, so that no edit ever overtakes it. */
-async function answerWithProgress(payload: QuestionPayload, signal: AbortSignal, desk: AnswerDesk): Promise<Thread> {
+async function answerWithProgress(payload: QuestionPayload, signal: AbortSignal, desk: AnswerDesk): Promise<Answer> {
   const { answer, explainStep } = desk.kinds[payload.kind];
   const progress = createProgress({
     show: (document) => desk.showProgress(addressOf(payload), document),

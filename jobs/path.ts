@@ -28,7 +28,8 @@ export function path({ collectNetwork, log }: PathSources): Answering {
         { questionId, verdict, obstacles: obstacles.map(({ kind, id }) => ({ kind, id })), cost },
         'path followed',
       );
-      return explainPath(answer, { askedBy: askedBy.userId });
+      const accounts = answer.snapshot.scopes.map(({ accountId }) => accountId);
+      return { thread: explainPath(answer, { askedBy: askedBy.userId }), followUp: { accounts } };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { formatTarget } from '../src/command/format-target.ts';
 import type { EpochSeconds } from '../src/lang/time.ts';
+import { followUpOf } from '../src/explain/answer.ts';
 import { explainDiagnosis } from '../src/explain/explain-diagnosis.ts';
 import { explainProgress } from '../src/explain/explain-progress.ts';
 import { answerWhyRejected, type WhyRejectedSources } from '../src/workflow/why-rejected.ts';
@@ -26,7 +27,8 @@ export function whyRejected({ sources, now, log }: WhyRejectedParts): Answering 
       const { diagnosis, cost } = await answerWhyRejected(investigation, sources, options);
       const rows = diagnosis.findings.map(({ row, verdict, confidence }) => ({ row, verdict, confidence }));
       log.info({ questionId, interfaceId: diagnosis.target.id, rows, cost }, 'diagnosed');
-      return explainDiagnosis(diagnosis, { askedBy: askedBy.userId });
+      const thread = explainDiagnosis(diagnosis, { askedBy: askedBy.userId });
+      return { thread, followUp: followUpOf(diagnosis) };
     },
   };
 }

@@ -62,10 +62,9 @@ function to(destination: FlowLogPlan['to']): (log: { readonly plan: FlowLogPlan 
 }
 
 function recordsIn(vpc: VpcPlan, now: number): readonly RecordFields[] {
-  const seen = STORIES.flatMap((story) => (story.seenElsewhere === undefined ? [story] : [story, story.seenElsewhere]));
-  return seen
-    .filter(({ host }) => vpcOf(host) === vpc.name)
-    .flatMap(({ host, traffic }) => traffic.flatMap((burst) => recordsOf(burst, host, now)));
+  return STORIES.filter(({ host }) => vpcOf(host) === vpc.name).flatMap(({ host, traffic }) =>
+    traffic.flatMap((burst) => recordsOf(burst, host, now)),
+  );
 }
 
 function snapshot(now: Date, state: WaysState): RawSnapshot {

@@ -4,6 +4,8 @@ import type { LocalSlack } from './start-slack.ts';
 export interface PostedMessage {
   readonly ts: string;
   readonly text: string;
+  /** Of a message in a thread, its first one included. */
+  readonly threadTs?: string;
   readonly blocks: readonly Record<string, unknown>[];
 }
 
@@ -31,8 +33,13 @@ async function readThread(slack: LocalSlack, channelId: string, parent: PostedMe
 }
 
 function readMessage(value: unknown): PostedMessage {
-  const { ts, text, blocks } = fieldsOf(value);
-  return { ts: String(ts), text: typeof text === 'string' ? text : '', blocks: listOf(blocks).map(fieldsOf) };
+  const { ts, text, blocks, thread_ts: threadTs } = fieldsOf(value);
+  return {
+    ...(typeof threadTs === 'string' && { threadTs }),
+    ts: String(ts),
+    text: typeof text === 'string' ? text : '',
+    blocks: listOf(blocks).map(fieldsOf),
+  };
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -13,7 +13,6 @@ export interface LocalSlack {
   readonly apiUrl: string;
   readonly channelId: string;
   readonly userId: string;
-  readonly otherUserId: string;
   /** Every call that came through the door, in order: `chat.postMessage`. */
   readonly calls: readonly SlackCall[];
   /** The next calls of a method are answered this way instead, one rule a call. */
@@ -32,12 +31,11 @@ export async function startSlack(): Promise<LocalSlack> {
   const apiUrl = `${await listenOnLoopback(door.server)}/api/`;
   const call = (method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> =>
     callApi(`http://127.0.0.1:${port}/api/${method}`, parameters);
-  const { channelId, userId, otherUserId } = await inhabitants(call);
+  const { channelId, userId } = await inhabitants(call);
   return {
     apiUrl,
     channelId,
     userId,
-    otherUserId,
     calls: door.calls,
     fail: (method, ...faults) => door.faults.set(method, [...(door.faults.get(method) ?? []), ...faults]),
     answer: (method, body) => door.answers.set(method, body),
@@ -52,7 +50,6 @@ const SCOPES = [
   'chat:write.public',
   'channels:read',
   'channels:history',
-  'groups:read',
   'groups:history',
   'im:history',
   'im:write',
@@ -67,10 +64,7 @@ function emulatorOptions(port: number): Parameters<typeof createEmulator>[0] {
     seed: {
       slack: {
         team: { name: 'Demo', domain: 'demo' },
-        users: [
-          { name: 'dana', real_name: 'Dana' },
-          { name: 'sam', real_name: 'Sam' },
-        ],
+        users: [{ name: 'dana', real_name: 'Dana' }],
         bots: [{ name: 'vpc-why' }],
         channels: [{ name: 'incidents', topic: 'Why was this traffic rejected?' }],
         tokens: [{ token: BOT_TOKEN, type: 'bot', scopes: SCOPES }],
@@ -91,13 +85,9 @@ async function callApi(url: string, parameters: Record<string, string>): Promise
 
 type Call = LocalSlack['call'];
 
-async function inhabitants(call: Call): Promise<Pick<LocalSlack, 'channelId' | 'userId' | 'otherUserId'>> {
+async function inhabitants(call: Call): Promise<{ channelId: string; userId: string }> {
   const [{ channels }, { members }] = await Promise.all([call('conversations.list', {}), call('users.list', {})]);
-  return {
-    channelId: idOfNamed(channels, 'incidents'),
-    userId: idOfNamed(members, 'dana'),
-    otherUserId: idOfNamed(members, 'sam'),
-  };
+  return { channelId: idOfNamed(channels, 'incidents'), userId: idOfNamed(members, 'dana') };
 }
 
 function idOfNamed(items: unknown, name: string): string {

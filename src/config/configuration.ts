@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_PRICES } from '../audit/prices.ts';
 import { DEFAULT_LIMITS } from '../aws/aws-settings.ts';
-import { ConfiguredAccess } from './configured-access.ts';
 import { ConfiguredAudits } from './configured-audit.ts';
 
 const regionName = z.string().regex(/^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/, 'expected a region such as eu-west-1');
@@ -66,9 +65,16 @@ export const Configuration = z.strictObject({
       limits: Limits.prefault({}),
     })
     .prefault({}),
-  access: ConfiguredAccess,
   audits: ConfiguredAudits,
   prices: PriceTable.prefault({}),
+  watch: z
+    .strictObject({
+      /** How long "Watch until fixed" goes on. */
+      minutes: z.number().int().min(1).max(720).default(60),
+      /** Between two looks at the flow logs; records come every minute at best (FLOW-52). */
+      everySeconds: z.number().int().min(1).max(600).default(60),
+    })
+    .prefault({}),
   queue: z
     .strictObject({
       /** Questions answered at once by one worker process. */

@@ -45,6 +45,3 @@ export type MissedField =
   | 'membership'
   | 'stale'
   | 'overridden';
-
-/** A decision without its reasons. */
-export type Answer = 'allow' | 'deny' | 'unknown';

@@ -7,8 +7,6 @@ import type { Scene } from './decision-table/situation.ts';
 import { configurationGaps } from './configuration-gaps.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Finding } from './finding.ts';
-import { filtersToday } from './filters-today.ts';
-import { timelineOf } from './flow-timeline.ts';
 import { distinctGaps } from './find-gap.ts';
 import { fixForAll } from './fix/fix-for-all.ts';
 import { matchesFilter, namesFlow } from './matches-filter.ts';
@@ -41,7 +39,6 @@ export function diagnose(input: DiagnosisInput): Diagnosis {
     ...(omitted.length > 0 && { omitted: summaryOf(omitted) }),
     noise: summariseNoise(noise),
     gaps: distinctGaps([...configurationGaps(scene, findings), ...lostRecords(input.observations)]),
-    ...timelineOfFirst(input, findings),
     ...readAt(scene),
   };
 }
@@ -60,10 +57,7 @@ function relevantGroups({ observations, filter, owner }: Scene): readonly FlowGr
 function silenceFindings(scene: Scene): readonly Finding[] {
   return situateSilence(scene).flatMap((situation): readonly Finding[] => {
     const decided = decide(situation);
-    if (decided === undefined) return [];
-    const { asked } = situation;
-    if (asked === undefined) return [{ ...decided, flow: anyFlow(scene) }];
-    return [{ ...decided, filters: filtersToday(asked.answers), flow: asked.flow }];
+    return decided === undefined ? [] : [{ ...decided, flow: situation.asked?.flow ?? anyFlow(scene) }];
   });
 }
 
@@ -71,12 +65,6 @@ function withFix({ snapshot, interface: { id } }: Scene, finding: Finding): Find
   if (finding.verdict !== 'blocked') return finding;
   const fix = fixForAll({ snapshot, interfaceId: id, finding });
   return fix === undefined ? finding : { ...finding, fix };
-}
-
-/** Only the first finding is drawn. */
-function timelineOfFirst({ observations }: DiagnosisInput, [first]: readonly Finding[]): Pick<Diagnosis, 'timeline'> {
-  const timeline = first === undefined ? undefined : timelineOf(observations, first);
-  return timeline === undefined ? {} : { timeline };
 }
 
 function summaryOf(findings: readonly Finding[]): NonNullable<Diagnosis['omitted']> {

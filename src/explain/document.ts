@@ -1,4 +1,3 @@
-import type { AuditSeverity } from '../audit/audit-finding.ts';
 import type { NonEmpty } from '../lang/non-empty.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 
@@ -27,24 +26,34 @@ export type Block =
   /** Raw lines, as AWS logged them. */
   | { readonly kind: 'evidence'; readonly lines: readonly string[] }
   /** Small print: sources, times, who asked. */
-  | { readonly kind: 'note'; readonly spans: NonEmpty<Span> };
+  | { readonly kind: 'note'; readonly spans: NonEmpty<Span> }
+  /** What may be asked for with a click, where the medium has buttons. At most four. */
+  | { readonly kind: 'buttons'; readonly actions: NonEmpty<AnswerAction> };
+
+/** What a button below an answer does. Its words are the renderer's. */
+export const ANSWER_ACTIONS = ['watch', 'evidence', 'again'] as const;
+export type AnswerAction = (typeof ANSWER_ACTIONS)[number];
 
 /** Emoji and word come from one table in the renderer: never colour alone. */
-export type Tone =
-  | 'blocked'
-  | 'likely-blocked'
-  | 'not-blocked'
-  | 'no-evidence'
-  | 'could-not-check'
-  | 'working'
-  /** Of a path, which is judged by configuration alone. */
-  | 'reachable'
-  | 'undetermined'
-  /** How bad a finding of an audit is. */
-  | AuditSeverity
-  /** Of an audit, since the last run. */
-  | 'resolved'
-  | 'unchanged';
+export const TONE_NAMES = [
+  'blocked',
+  'likely-blocked',
+  'not-blocked',
+  'no-evidence',
+  'could-not-check',
+  'working',
+  // Of a path, which is judged by configuration alone.
+  'reachable',
+  'undetermined',
+  // How bad a finding of an audit is.
+  'high',
+  'medium',
+  'low',
+  // Of an audit or a watched flow, since the last look.
+  'resolved',
+  'unchanged',
+] as const;
+export type Tone = (typeof TONE_NAMES)[number];
 
 export type Span =
   | { readonly kind: 'words'; readonly text: string }

@@ -35,3 +35,7 @@ function add(sum: FindingTally, tally: Tally): FindingTally {
 }
 
 const MOST_SAMPLES = 5;
+
+export function opposite(direction: Direction): Direction {
+  return direction === 'ingress' ? 'egress' : 'ingress';
+}

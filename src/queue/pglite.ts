@@ -1,6 +1,8 @@
 import { createPostgresBackend, withBackend, type PgPool } from 'bullmq';
 import { AUDIT_QUEUE_NAME } from './audit-contract.ts';
 import { createAuditQueue, type AuditBackend, type AuditQueue } from './audit-queue.ts';
+import { ERRAND_QUEUE_NAME } from './errand-contract.ts';
+import { createErrandQueue, type ErrandBackend, type ErrandQueue } from './errand-queue.ts';
 import { RETRY_CONNECTION_MS, TUNING, type Tuning } from './job-options.ts';
 import { createQueueHome, type Backend } from './queue-home.ts';
 import type { QueueHome } from './queue.ts';
@@ -26,7 +28,13 @@ export function openPgliteAuditQueue(home: PgliteHome): AuditQueue {
   return createAuditQueue(openBackend(home, tuning), tuning);
 }
 
-function openBackend({ pool, onError }: PgliteHome, tuning: Tuning): Backend & AuditBackend {
+/** The queue of errands, likewise. */
+export function openPgliteErrandQueue(home: PgliteHome): ErrandQueue {
+  const tuning = { ...TUNING, queueName: ERRAND_QUEUE_NAME, ...home.tuning };
+  return createErrandQueue(openBackend(home, tuning), tuning);
+}
+
+function openBackend({ pool, onError }: PgliteHome, tuning: Tuning): Backend & AuditBackend & ErrandBackend {
   const queue = new Queue(tuning.queueName, { connection: pool });
   queue.on('error', onError);
   return {

@@ -8,9 +8,6 @@ export interface AskedQuestion {
   /** The same question in another thread is another question: each thread gets its answer. */
   readonly threadTs?: string;
   readonly text: string;
-  /** The same question of somebody who may see less is another question. Absent: all accounts. */
-  readonly accounts?: readonly string[];
-  readonly audience?: 'shared';
 }
 
 /**
@@ -26,14 +23,15 @@ export function runIdOf(jobId: string): string {
   return digest('audit', jobId);
 }
 
+/** Names what a button brings about, so that it is posted once. */
+export function errandIdOf(questionId: string, what: string): string {
+  return digest(questionId, what);
+}
+
 /** Equal for equal questions of one channel or thread, whenever they are asked: what the queue tells double asks by. */
-export function sameQuestionKey({ teamId, channelId, threadTs, text, accounts, audience }: AskedQuestion): string {
+export function sameQuestionKey({ teamId, channelId, threadTs, text }: AskedQuestion): string {
   const place = threadTs === undefined ? [channelId] : [channelId, threadTs];
-  const limits = [
-    ...(accounts === undefined ? [] : [[...accounts].sort().join()]),
-    ...(audience === undefined ? [] : [audience]),
-  ];
-  return digest(teamId, ...place, normalise(text), ...limits);
+  return digest(teamId, ...place, normalise(text));
 }
 
 /** Every word we understand is case-blind; spacing carries nothing. */

@@ -4,6 +4,8 @@ import type { Redis } from 'ioredis';
 import { AUDIT_QUEUE_NAME } from './audit-contract.ts';
 import { createAuditQueue, type AuditBackend, type AuditQueue } from './audit-queue.ts';
 import { connectFailFast, connectPatiently } from './connection.ts';
+import { ERRAND_QUEUE_NAME } from './errand-contract.ts';
+import { createErrandQueue, type ErrandBackend, type ErrandQueue } from './errand-queue.ts';
 import { RETRY_CONNECTION_MS, TUNING, type Tuning } from './job-options.ts';
 import { createQueueHome, type Backend } from './queue-home.ts';
 import type { QueueHome } from './queue.ts';
@@ -32,7 +34,13 @@ export function openRedisAuditQueue(home: RedisHome): AuditQueue {
   return createAuditQueue(openBackend(home, tuning), tuning);
 }
 
-function openBackend({ url, onError }: RedisHome, tuning: Tuning): Backend & AuditBackend {
+/** The queue of errands, likewise. */
+export function openRedisErrandQueue(home: RedisHome): ErrandQueue {
+  const tuning = { ...TUNING, queueName: ERRAND_QUEUE_NAME, ...home.tuning };
+  return createErrandQueue(openBackend(home, tuning), tuning);
+}
+
+function openBackend({ url, onError }: RedisHome, tuning: Tuning): Backend & AuditBackend & ErrandBackend {
   const redis = connectFailFast(url, onError);
   const producer = keepProducer(redis, tuning.queueName, onError);
   return {

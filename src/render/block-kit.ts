@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import type { Block, Document } from '../explain/document.ts';
+import type { AnswerAction, Block, Document } from '../explain/document.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import { LIMITS, packBlocks, SHOWN } from './block-kit-limits.ts';
 import { cleanLine, cleanLines, cutText } from './clean-text.ts';
 import { escapeMrkdwnWithin } from './escape-mrkdwn.ts';
 import { renderMrkdwn } from './mrkdwn-spans.ts';
+import { ACTION_PREFIX, BUTTON_WORDS, BUTTONS_BLOCK } from './buttons.ts';
 import { TONES } from './tones.ts';
 
 /** What `chat.postMessage` and `chat.update` take beside channel and thread. */
@@ -52,6 +53,8 @@ function renderBlock(block: Block): KnownBlock[] {
       return preformatted(firstLines(block.lines));
     case 'note':
       return renderNote(block);
+    case 'buttons':
+      return [renderButtons(block.actions)];
     default:
       return assertNever(block);
   }
@@ -74,6 +77,19 @@ function renderTitle(title: string): KnownBlock[] {
 function renderNote(block: Extract<Block, { kind: 'note' }>): KnownBlock[] {
   const text = renderMrkdwn(block.spans, LIMITS.contextText);
   return text.trim() === '' ? [] : [{ type: 'context', elements: [{ type: 'mrkdwn', text }] }];
+}
+
+/** Without values: those name a question, and a document knows of none. */
+function renderButtons(actions: readonly AnswerAction[]): KnownBlock {
+  return {
+    type: 'actions',
+    block_id: BUTTONS_BLOCK,
+    elements: actions.map((action) => ({
+      type: 'button',
+      action_id: `${ACTION_PREFIX}${action}`,
+      text: { type: 'plain_text', text: BUTTON_WORDS[action], emoji: false },
+    })),
+  };
 }
 
 /** As many sections as the items need; items themselves are never split over two. */

@@ -34,6 +34,8 @@ function renderBlock(block: Block): string {
       return fenced('', block.lines.map(cleanLine));
     case 'note':
       return `<sub>${renderSpans(block.spans)}</sub>`;
+    case 'buttons':
+      return '';
     default:
       return assertNever(block);
   }

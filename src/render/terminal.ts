@@ -46,6 +46,8 @@ function renderBlock(block: Block, style: TerminalStyle): string {
       return wrap(`   ${renderSpans(block.spans)}`, style.width, '   ')
         .map((line) => painted(line, [2], style))
         .join('\n');
+    case 'buttons':
+      return '';
     default:
       return assertNever(block);
   }

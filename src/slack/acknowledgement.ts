@@ -13,7 +13,6 @@ export function acknowledgementOf(taken: Taken): Document {
       return explainAdded(taken.command);
     case 'duplicate':
       return explainAlreadyAsked(taken.permalink);
-    case 'refused':
     case 'told':
       return taken.document;
     default:

@@ -4,18 +4,31 @@ import type { Document, Thread } from '../explain/document.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
 import { renderSlackMessages, type SlackMessage } from '../render/block-kit.ts';
-import type { AnswerAddress, PostLedger, PostRecord, ShowAnswer, ShowProgress, Slot } from '../workflow/post.ts';
+import type {
+  AmendAnswer,
+  AnswerAddress,
+  PostLedger,
+  PostRecord,
+  ShowAnswer,
+  ShowProgress,
+  Slot,
+} from '../workflow/post.ts';
+import type { ButtonSeal } from './button-seal.ts';
 import { callSlack } from './call-slack.ts';
 import { findPosted, messageMark } from './posted-message.ts';
+import { sealButtons } from './seal-buttons.ts';
 
 export interface AnswerPoster {
   readonly showProgress: ShowProgress;
   readonly showAnswer: ShowAnswer;
+  readonly amendAnswer: AmendAnswer;
 }
 
 interface Desk {
   readonly client: WebClient;
   readonly ledger: PostLedger;
+  /** Makes the value of an answer's buttons. */
+  readonly seal: ButtonSeal['seal'];
   readonly now: () => EpochSeconds;
 }
 
@@ -24,13 +37,20 @@ export function createAnswerPoster(desk: Desk): AnswerPoster {
   return {
     showProgress: (address, document) =>
       desk.ledger.exclusively(address.questionId, async () => {
-        const [message] = renderSlackMessages(document);
+        const [message] = renderFor(desk, address, document);
         if (message !== undefined) await showParent(desk, address, message);
+      }),
+    amendAnswer: (address, document) =>
+      desk.ledger.exclusively(address.questionId, async () => {
+        const [message] = renderFor(desk, address, document);
+        const { parentTs, channelId = '' } = (await desk.ledger.read(address.questionId)) ?? {};
+        if (message === undefined || parentTs === undefined) return false;
+        return edit(desk, channelId, { ts: parentTs, message });
       }),
     showAnswer: (address, thread) =>
       desk.ledger.exclusively(address.questionId, async () => {
-        const [parent, ...overflow] = renderSlackMessages(thread.parent);
-        const replies = [...overflow, ...repliesOf(address, thread).flatMap(renderSlackMessages)];
+        const [parent, ...overflow] = renderFor(desk, address, thread.parent);
+        const replies = [...overflow, ...repliesOf(address, thread).flatMap((reply) => renderSlackMessages(reply))];
         if (parent === undefined) return {};
         let record = await showParent(desk, address, parent);
         for (const [index, reply] of replies.entries())
@@ -38,6 +58,12 @@ export function createAnswerPoster(desk: Desk): AnswerPoster {
         return permalinkOf(desk, record);
       }),
   };
+}
+
+/** Buttons are sealed for the question they stand below. */
+function renderFor(desk: Desk, address: AnswerAddress, document: Document): readonly SlackMessage[] {
+  const value = desk.seal(address, desk.now());
+  return renderSlackMessages(document).map((message) => sealButtons(message, value));
 }
 
 /** Among other people's messages the details are one message, split only where Slack demands it. */

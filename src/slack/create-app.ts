@@ -2,9 +2,10 @@ import { App, HTTPReceiver, SocketModeReceiver, type Receiver } from '@slack/bol
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { assertNever } from '../lang/exhaustive.ts';
+import { registerActions, type ActionDesk } from './actions.ts';
+import { createButtonSeal } from './button-seal.ts';
 import { registerCommands } from './commands.ts';
 import { clientOptions } from './create-client.ts';
-import type { EntryDesk } from './entry-desk.ts';
 import { guardRequests } from './guard-requests.ts';
 import { createReplayGuard } from './replay-guard.ts';
 import { LARGEST_BODY } from './slack-limits.ts';
@@ -17,7 +18,7 @@ export interface SlackApp {
   stop(): Promise<void>;
 }
 
-export type SlackDesk = Omit<EntryDesk, 'command'>;
+export type SlackDesk = Omit<ActionDesk, 'command' | 'seal'>;
 
 /** The Slack side of the bot: receives, acknowledges, hands questions on. Holds no knowledge of AWS. */
 export function createSlackApp(settings: SlackSettings, desk: SlackDesk): SlackApp {
@@ -30,7 +31,9 @@ export function createSlackApp(settings: SlackSettings, desk: SlackDesk): SlackA
     deferInitialization: true,
   });
   refuseReplays(app, desk.now);
-  registerCommands(app, { ...desk, command: settings.command });
+  const entries = { ...desk, command: settings.command };
+  registerCommands(app, entries);
+  registerActions(app, { ...entries, seal: createButtonSeal(settings.botToken) });
   app.error(async (error) => {
     if (error instanceof ReplayedRequest) throw error;
     desk.report('Bolt reported an error', error);

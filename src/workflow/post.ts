@@ -19,6 +19,15 @@ export type ShowProgress = (address: AnswerAddress, document: Document) => Promi
 /** Makes the thread look like this: edits what was posted, posts what is missing, nothing twice. */
 export type ShowAnswer = (address: AnswerAddress, thread: Thread) => Promise<{ readonly permalink?: string }>;
 
+/** Makes the answer's first message look like this, and posts nothing. False when it is not there any more. */
+export type AmendAnswer = (address: AnswerAddress, document: Document) => Promise<boolean>;
+
+/** Says something to one person where they are, or else directly. Never throws: it is the last resort. */
+export type Whisper = (
+  to: { readonly channelId: string; readonly userId: string; readonly threadTs?: string },
+  document: Document,
+) => Promise<void>;
+
 /** A place in the answer: its first message, or a reply by its index. */
 export type Slot = 'parent' | number;
 

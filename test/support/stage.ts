@@ -4,14 +4,17 @@ import { startBot, type Bot } from '../../bin/bot.ts';
 import { IN_MEMORY, openHomes, type Homes } from '../../bin/open-homes.ts';
 import type { StandInAccount } from '../../demo/aws/stand-in-account.ts';
 import { startAws, type StandInAws } from '../../demo/aws/start-aws.ts';
+import { pressButton, type ButtonPress } from '../../demo/slack/press-button.ts';
 import { printBlocks } from '../../demo/slack/print-blocks.ts';
 import { readChannel, type PostedMessage, type PostedThread } from '../../demo/slack/read-channel.ts';
 import { sendSlashCommand, type Acknowledgement } from '../../demo/slack/send-slash-command.ts';
 import { BOT_TOKEN, SIGNING_SECRET, startSlack, type LocalSlack } from '../../demo/slack/start-slack.ts';
+import type { AnswerAction } from '../../src/explain/document.ts';
 import { parseConfiguration } from '../../src/config/parse-configuration.ts';
 import type { QueueSettings } from '../../src/config/read-settings.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { usingEnvironment } from './environment.ts';
+import { listenToWhispers } from './whispers.ts';
 
 export interface StageOptions {
   readonly accounts: readonly StandInAccount[];
@@ -21,6 +24,8 @@ export interface StageOptions {
   readonly aws?: string;
   /** Added to every AWS call. */
   readonly latencyMs?: number;
+  /** Likewise under `watch`. */
+  readonly watch?: string;
 }
 
 /** The whole bot on one machine: real receiver, real queue, AWS and Slack on loopback. */
@@ -34,6 +39,10 @@ export interface Stage {
   readonly type: (text: string, where?: Where) => Promise<Acknowledgement>;
   /** Types it, waits until nothing is left to do, and answers with what came into the channel since. */
   readonly ask: (text: string, where?: Where) => Promise<Asked>;
+  /** Presses a button of a message; what only the presser sees goes to the local Slack's `response`. */
+  readonly press: (message: PostedMessage, action: AnswerAction, as?: Partial<ButtonPress>) => Promise<void>;
+  /** What pressing buttons was answered with, to the presser alone. */
+  readonly whispers: () => readonly string[];
   /** Until no question waits or is worked on. */
   readonly untilIdle: () => Promise<void>;
   /** Ends the bot and starts it anew on the same queue, with other words under `aws`. */
@@ -64,7 +73,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const log: LogLine[] = [];
   const logger = createLog('info', { write: (line) => log.push(JSON.parse(line)) });
   const homes = await openHomes(homeSettings(redisUrl), logger);
-  let bot = await raise(homes, logger, options.aws);
+  const whispers = await listenToWhispers();
+  let bot = await raise(homes, logger, options);
 
   const type: Stage['type'] = (text, { channelId = slack.channelId, userId = slack.userId } = {}) =>
     sendSlashCommand({
@@ -90,14 +100,21 @@ export async function startStage(options: StageOptions): Promise<Stage> {
       const threads = (await readChannel(slack, where.channelId)).filter(({ parent }) => !before.has(parent.ts));
       return { acknowledgement, threads };
     },
+    press: async (message, action, as = {}) => {
+      const { channelId, userId } = slack;
+      const actionId = `vpc_why_${action}`;
+      const place = { botUrl: bot.url ?? '', signingSecret: SIGNING_SECRET, channelId, userId };
+      await pressButton({ ...place, message, actionId, responseUrl: whispers.url, ...as });
+    },
+    whispers: whispers.heard,
     restart: async (words) => {
       await bot.stop(0);
-      bot = await raise(homes, logger, words);
+      bot = await raise(homes, logger, { ...options, ...(words !== undefined && { aws: words }) });
     },
     close: async () => {
       await bot.stop(0);
       await homes.close();
-      await Promise.all([aws.close(), slack.close()]);
+      await Promise.all([aws.close(), slack.close(), whispers.close()]);
       environment.restore();
     },
   };
@@ -122,8 +139,8 @@ function homeSettings(redisUrl: string | undefined): QueueSettings {
     : { kind: 'redis', url: redisUrl, concurrency: CONCURRENCY };
 }
 
-function raise(homes: Homes, log: Log, aws = '{}'): Promise<Bot> {
-  const words = `slack: {transport: http, host: 127.0.0.1, port: 0}\naws: ${aws}\n`;
+function raise(homes: Homes, log: Log, { aws = '{}', watch = '{}' }: StageOptions): Promise<Bot> {
+  const words = `slack: {transport: http, host: 127.0.0.1, port: 0}\naws: ${aws}\nwatch: ${watch}\n`;
   const configuration = parseConfiguration(words, 'the stage');
   return startBot({ role: 'all', configuration, environment: process.env, homes, log });
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createPostgresBackend, Queue as RedisQueue, withBackend, Worker as RedisWorker } from 'bullmq';
 import type { AuditQueue } from '../../../src/queue/audit-queue.ts';
+import type { ErrandQueue } from '../../../src/queue/errand-queue.ts';
 import { connectFailFast } from '../../../src/queue/connection.ts';
 import { openEmbeddedInMemory } from '../../../src/queue/embedded.ts';
 import type { Tuning } from '../../../src/queue/job-options.ts';
-import { openPgliteAuditQueue, openPgliteQueue } from '../../../src/queue/pglite.ts';
+import { openPgliteAuditQueue, openPgliteErrandQueue, openPgliteQueue } from '../../../src/queue/pglite.ts';
 import type { QueueHome } from '../../../src/queue/queue.ts';
-import { openRedisAuditQueue, openRedisQueue } from '../../../src/queue/redis.ts';
+import { openRedisAuditQueue, openRedisErrandQueue, openRedisQueue } from '../../../src/queue/redis.ts';
 import { createPgliteStore } from '../../../src/store/pglite.ts';
 import { createRedisStore } from '../../../src/store/redis.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -17,6 +18,7 @@ export interface RunningHome {
   /** A queue of its own; the same name opens the same queue. */
   readonly openQueue: (tuning?: Partial<Tuning>) => QueueHome;
   readonly openAudits: (tuning?: Partial<Tuning>) => AuditQueue;
+  readonly openErrands: (tuning?: Partial<Tuning>) => ErrandQueue;
   readonly openStore: () => Promise<Store>;
   /** Takes the next job and dies with it: its lock runs out. */
   readonly takeAndDie: (queueName: string) => Promise<void>;
@@ -41,6 +43,7 @@ const pglite: Home = {
     return keepTrack({
       openQueue: (tuning) => openPgliteQueue({ pool, onError: ignore, tuning }),
       openAudits: (tuning) => openPgliteAuditQueue({ pool, onError: ignore, tuning }),
+      openErrands: (tuning) => openPgliteErrandQueue({ pool, onError: ignore, tuning }),
       openStore: () => createPgliteStore(db),
       rawQueue: (name) => new Queue(name, { connection: pool }),
       rawWorker: (name) => new Worker(name, null, { connection: pool, lockDuration: 200 }),
@@ -62,6 +65,7 @@ const redis: Home = {
     return keepTrack({
       openQueue: (tuning) => openRedisQueue({ url: server.url, onError: ignore, tuning }),
       openAudits: (tuning) => openRedisAuditQueue({ url: server.url, onError: ignore, tuning }),
+      openErrands: (tuning) => openRedisErrandQueue({ url: server.url, onError: ignore, tuning }),
       openStore: async () => createRedisStore(connectFailFast(server.url, ignore)),
       rawQueue: (name) => new RedisQueue(name, { connection }),
       rawWorker: (name) => new RedisWorker(name, null, { connection: { url: server.url }, lockDuration: 200 }),
@@ -88,6 +92,7 @@ export const QUICK: Partial<Tuning> = {
 interface Opening extends Pick<RunningHome, 'openStore' | 'loseLock' | 'close'> {
   readonly openQueue: (tuning: Partial<Tuning>) => QueueHome;
   readonly openAudits: (tuning: Partial<Tuning>) => AuditQueue;
+  readonly openErrands: (tuning: Partial<Tuning>) => ErrandQueue;
   readonly rawQueue: (name: string) => Pick<RedisQueue, 'add' | 'close'>;
   readonly rawWorker: (name: string) => Pick<RedisWorker, 'getNextJob' | 'close'>;
 }
@@ -101,6 +106,7 @@ function keepTrack(opening: Opening): RunningHome {
   return {
     openQueue: (tuning) => track(opening.openQueue({ ...QUICK, queueName: newName(), ...tuning })),
     openAudits: (tuning) => track(opening.openAudits({ ...QUICK, queueName: newName(), ...tuning })),
+    openErrands: (tuning) => track(opening.openErrands({ ...QUICK, queueName: newName(), ...tuning })),
     openStore: async () => track(await opening.openStore()),
     takeAndDie: async (queueName) => {
       const worker = track(opening.rawWorker(queueName));

@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answering } from '../../../jobs/answer-question.ts';
 import { startWorker, type RunningWorker, type WorkerDesk } from '../../../jobs/worker.ts';
-import type { Thread } from '../../../src/explain/document.ts';
+import type { Answer } from '../../../src/explain/answer.ts';
 import { explainDefect, explainFailure } from '../../../src/explain/explain-failure.ts';
 import { ExpectedError } from '../../../src/failure/expected-error.ts';
 import type { Failure } from '../../../src/failure/failure.ts';
 import type { QueueHome } from '../../../src/queue/queue.ts';
 import { createAnswerLinks, type AnswerLinks } from '../../../src/store/answer-links.ts';
+import { createAnswerMemory, type AnswerMemory } from '../../../src/store/answer-memory.ts';
 import { createPostLedger } from '../../../src/store/post-ledger.ts';
 import type { PostLedger } from '../../../src/workflow/post.ts';
 import { openChannel, type Channel } from '../../support/channel.ts';
@@ -18,6 +19,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
   let home: RunningHome;
   let ledger: PostLedger;
   let links: AnswerLinks;
+  let memory: AnswerMemory;
   let queueName: string;
   let queue: QueueHome;
   let channel: Channel;
@@ -29,6 +31,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
     const store = await home.openStore();
     ledger = createPostLedger(store);
     links = createAnswerLinks(store);
+    memory = createAnswerMemory(store);
   });
   beforeEach(() => {
     queueName = newName();
@@ -42,7 +45,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
   afterAll(() => home.close());
 
   function work(answer: Answering['answer'], given: Partial<WorkerDesk> = {}): RunningWorker {
-    const answering: Answering = { answer, explainStep: (_, { kind }) => thread(kind).parent };
+    const answering: Answering = { answer, explainStep: (_, { kind }) => told(kind).thread.parent };
     const worker = startWorker({
       queue,
       concurrency: 2,
@@ -50,6 +53,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
       showProgress: channel.showProgress,
       showAnswer: channel.showAnswer,
       keepLink: links.keep,
+      remember: memory.keep,
       explainFailure: (failure) => explainFailure(failure),
       explainDefect,
       log,
@@ -70,7 +74,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
     work(async (_, { onStep }) => {
       onStep({ kind: 'finding-interface' });
       await eventually(() => expect(channel.messages()).toEqual(['finding-interface']));
-      return thread('Blocked');
+      return told('Blocked');
     });
 
     await eventually(() => expect(channel.history(questionId)).toEqual(['finding-interface', 'Blocked']));
@@ -81,7 +85,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
     await queue.enqueue(question({ kind: 'path', text: 'path eni-1 eni-2', askedAt: askedAt++ }));
     await ask('eni-1');
     const kinds = { 'why-rejected': saying('Blocked'), path: saying('Reachable') };
-    work(async () => thread(''), { concurrency: 1, kinds });
+    work(async () => told(''), { concurrency: 1, kinds });
 
     await eventually(() => expect(channel.messages()).toEqual(['Reachable', 'Blocked']));
   });
@@ -92,7 +96,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
     work(async () => {
       tries += 1;
       if (tries < 3) throw new ExpectedError(THROTTLED);
-      return thread('Blocked');
+      return told('Blocked');
     });
 
     await eventually(async () => expect(await queue.counts()).toMatchObject({ completed: 1 }));
@@ -137,7 +141,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
 
   it('are told when the answer takes too long, even by work that does not listen', async () => {
     await ask('eni-1');
-    work(() => new Promise<Thread>(() => undefined), { deadlineMs: 100 });
+    work(() => new Promise<Answer>(() => undefined), { deadlineMs: 100 });
 
     const tooLate: Failure = { kind: 'cancelled', detail: 'no answer in time' };
     await eventually(() => expect(channel.messages()).toEqual([explainFailure(tooLate).summary]));
@@ -148,8 +152,8 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
       const asked = await ask('eni-1');
       await home.takeAndDie(queueName);
       const { questionId, channelId, askedBy } = asked;
-      await channel.showAnswer({ questionId, channelId, ...askedBy }, thread('Blocked'));
-      work(async () => thread('Blocked'));
+      await channel.showAnswer({ questionId, channelId, ...askedBy }, told('Blocked').thread);
+      work(async () => told('Blocked'));
 
       await eventually(async () => expect(await queue.counts()).toMatchObject({ completed: 1 }));
       expect(channel.messages()).toEqual(['Blocked']);
@@ -160,7 +164,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
       queue = home.openQueue({ queueName, stall: { lockDuration: 200, stalledInterval: 100, maxStalledCount: 0 } });
       const { questionId } = await ask('eni-1');
       await home.takeAndDie(queueName);
-      const answer = vi.fn(async () => thread('Blocked'));
+      const answer = vi.fn(async () => told('Blocked'));
       work(answer);
 
       await eventually(() => expect(channel.messages()).toEqual([explainDefect(questionId).summary]));
@@ -169,14 +173,16 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
   });
 
   it('are answered once when a frozen worker comes back and finds its job taken over', async () => {
+    // The lock is missed at its renewal, before the next check for stalled jobs.
+    queue = home.openQueue({ queueName, stall: { lockDuration: 400, stalledInterval: 1_000, maxStalledCount: 1 } });
     const { questionId } = await ask('eni-1');
     const signals: AbortSignal[] = [];
     work(async (_, { signal }) => {
       signals.push(signal);
-      if (signals.length > 1) return thread('Blocked, says the second');
+      if (signals.length > 1) return told('Blocked, says the second');
       await home.loseLock(queueName, questionId);
       await aborted(signal);
-      return thread('Blocked, says the first');
+      return told('Blocked, says the first');
     });
 
     await eventually(() => expect(channel.messages()).toEqual(['Blocked, says the second']));
@@ -189,26 +195,26 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
     const { questionId } = await ask('eni-1');
     const interrupted = vi.fn((_: unknown, { onStep }: Parameters<Answering['answer']>[1]) => {
       onStep({ kind: 'reading-configuration' });
-      return new Promise<Thread>(() => undefined);
+      return new Promise<Answer>(() => undefined);
     });
     const worker = work(interrupted);
     await eventually(() => expect(channel.messages()).toEqual(['reading-configuration']));
 
     await worker.stop(0);
-    work(async () => thread('Blocked'));
+    work(async () => told('Blocked'));
 
     await eventually(async () => expect(await queue.counts()).toMatchObject({ completed: 1 }));
     expect(channel.history(questionId)).toEqual(['reading-configuration', 'Blocked']);
   });
 
   it('are not taken again by the worker that has just put them back', async () => {
-    const taken = vi.fn(() => new Promise<Thread>(() => undefined));
+    const taken = vi.fn(() => new Promise<Answer>(() => undefined));
     for (let round = 1; round <= 40; round += 1) {
       const { questionId } = await ask(`eni-${round}`);
       const worker = work(taken);
       await eventually(() => expect(taken).toHaveBeenCalledTimes(round));
       await worker.stop(0);
-      const next = work(async () => thread('Blocked'));
+      const next = work(async () => told('Blocked'));
       await eventually(() => expect(channel.history(questionId)).toEqual(['Blocked']));
       await next.stop(1_000);
       expect(taken).toHaveBeenCalledTimes(round);
@@ -223,7 +229,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
     ['a job of another kind', 'mine-bitcoin', question()],
     ['a question under the name of another kind', 'path', question()],
   ])('are not disturbed by %s', async (_, jobName, data) => {
-    const answer = vi.fn(async () => thread('Blocked'));
+    const answer = vi.fn(async () => told('Blocked'));
     await home.addStrange(queueName, jobName, data);
     work(answer);
     await ask('eni-1');
@@ -240,12 +246,12 @@ let askedAt = 1_790_000_000;
 
 const THROTTLED: Failure = { kind: 'throttled', service: 'ec2' };
 
-function thread(summary: string): Thread {
-  return { parent: { summary, blocks: [] }, replies: [] };
+function told(summary: string): Answer {
+  return { thread: { parent: { summary, blocks: [] }, replies: [] }, followUp: { accounts: [] } };
 }
 
 function saying(words: string): Answering {
-  return { answer: async () => thread(words), explainStep: () => thread('').parent };
+  return { answer: async () => told(words), explainStep: () => told('').thread.parent };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -25,7 +25,7 @@ const answering: Answering = {
   answer: async ({ text }) => {
     process.send?.(`took ${text}`);
     await sleep(300);
-    return { parent: document(text), replies: [] };
+    return { thread: { parent: document(text), replies: [] }, followUp: { accounts: [] } };
   },
   explainStep: () => document('working'),
 };
@@ -36,6 +36,7 @@ const worker = startWorker({
   showProgress: channel.showProgress,
   showAnswer: channel.showAnswer,
   keepLink: async () => undefined,
+  remember: async () => undefined,
   explainFailure: ({ kind }) => document(kind),
   explainDefect: document,
   log: recordingLog(),

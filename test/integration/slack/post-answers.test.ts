@@ -4,6 +4,7 @@ import type { Document, Thread } from '../../../src/explain/document.ts';
 import type { ExpectedError } from '../../../src/failure/expected-error.ts';
 import { openEmbeddedInMemory, type Embedded } from '../../../src/queue/embedded.ts';
 import { createAnswerPoster, type AnswerPoster } from '../../../src/slack/answer-poster.ts';
+import { createButtonSeal } from '../../../src/slack/button-seal.ts';
 import { createClient } from '../../../src/slack/create-client.ts';
 import { slackLogger } from '../../../src/slack/slack-logger.ts';
 import { createLog } from '../../../src/log.ts';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   poster = createAnswerPoster({
     client: createClient({ botToken: BOT_TOKEN, apiUrl: slack.apiUrl, logger: slackLogger(createLog('silent')) }),
     ledger,
+    seal: createButtonSeal(BOT_TOKEN).seal,
     now: () => Math.floor(Date.now() / 1000),
   });
 });

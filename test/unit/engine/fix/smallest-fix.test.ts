@@ -72,7 +72,6 @@ function groupOf(
     bytes: 0,
     firstSeen: 0,
     lastSeen: 0,
-    overTime: [],
     flags: [],
     rejectReasons: [],
     samples: [],

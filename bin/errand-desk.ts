@@ -1,0 +1,49 @@
+import type { ErrandWorkerDesk } from '../jobs/errand-worker.ts';
+import { showEvidence } from '../jobs/evidence.ts';
+import { checkWatch } from '../jobs/watch.ts';
+import type { Collector } from '../src/aws/create-collector.ts';
+import type { Configuration } from '../src/config/configuration.ts';
+import { explainDefect, explainFailure } from '../src/explain/explain-failure.ts';
+import type { Log } from '../src/log.ts';
+import type { AnswerPoster } from '../src/slack/answer-poster.ts';
+import { createAnswerMemory } from '../src/store/answer-memory.ts';
+import { createWatches } from '../src/store/watches.ts';
+import { lookAgain } from '../src/workflow/look-again.ts';
+import type { Whisper } from '../src/workflow/post.ts';
+import { nowInSeconds } from './now.ts';
+import type { Homes } from './open-homes.ts';
+
+export interface ErrandParts {
+  readonly configuration: Pick<Configuration, 'slack' | 'watch'>;
+  readonly homes: Pick<Homes, 'errands' | 'store'>;
+  readonly collector: Pick<Collector, 'collect'>;
+  readonly poster: Pick<AnswerPoster, 'showAnswer' | 'amendAnswer'>;
+  readonly whisper: Whisper;
+  readonly log: Log;
+}
+
+/** What a worker runs errands with, connected. */
+export function errandDesk({ configuration, homes, collector, poster, whisper, log }: ErrandParts): ErrandWorkerDesk {
+  const recall = createAnswerMemory(homes.store).find;
+  const watching = {
+    ...poster,
+    watches: createWatches(homes.store),
+    recall,
+    lookAgain: (flow, { userId }, signal) =>
+      lookAgain({ flow, askedBy: userId, now: nowInSeconds() }, collector.collect, { signal, onStep: () => undefined }),
+    addErrand: (errand, delayMs) => homes.errands.add(errand, delayMs),
+    everyMs: configuration.watch.everySeconds * 1_000,
+    now: nowInSeconds,
+  } satisfies Parameters<typeof checkWatch>[2];
+  return {
+    queue: homes.errands,
+    errands: {
+      evidence: (errand) => showEvidence(errand, { recall, showAnswer: poster.showAnswer }),
+      watch: (errand, signal) => checkWatch(errand, signal, watching),
+    },
+    whisper,
+    explainFailure: (failure) => explainFailure(failure, configuration.slack.command),
+    explainDefect,
+    log,
+  };
+}

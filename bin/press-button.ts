@@ -1,0 +1,94 @@
+import { parseCommand } from '../src/command/parse-command.ts';
+import type { RememberedAnswer } from '../src/explain/answer.ts';
+import type { AnswerAction, Document } from '../src/explain/document.ts';
+import {
+  explainAlreadyWatched,
+  explainAskedAgain,
+  explainEvidenceComes,
+  explainOldButton,
+  explainTooManyWatches,
+  explainWatchBegun,
+} from '../src/explain/explain-press.ts';
+import { explainAlreadyAsked } from '../src/explain/explain-acknowledgement.ts';
+import { assertNever } from '../src/lang/exhaustive.ts';
+import type { ErrandPayload } from '../src/queue/errand-contract.ts';
+import type { Press, PressButton } from '../src/slack/actions.ts';
+import type { TakeQuestion } from '../src/slack/entry-desk.ts';
+import { createAnswerMemory } from '../src/store/answer-memory.ts';
+import { createWatches } from '../src/store/watches.ts';
+import type { Homes } from './open-homes.ts';
+
+export interface PressParts {
+  readonly homes: Pick<Homes, 'errands' | 'store'>;
+  readonly take: TakeQuestion;
+  /** How long a watch goes on. */
+  readonly watchSeconds: number;
+}
+
+/** What the buttons below an answer do. All of it is small: the work is an errand, or a question of its own. */
+export function pressButtons(parts: PressParts): PressButton {
+  const memory = createAnswerMemory(parts.homes.store);
+  return async (press) => {
+    const answer = await memory.find(press.questionId);
+    if (answer === undefined || answer.teamId !== press.teamId) return explainOldButton();
+    return DEEDS[press.action]({ press, answer }, parts);
+  };
+}
+
+interface Pressed {
+  readonly press: Press;
+  readonly answer: RememberedAnswer;
+}
+
+type Deed = (pressed: Pressed, parts: PressParts) => Promise<Document>;
+
+const DEEDS: Readonly<Record<AnswerAction, Deed>> = {
+  again: askAgain,
+  evidence: async ({ press }, { homes }) => {
+    await homes.errands.add(errandOf('evidence', press));
+    return explainEvidenceComes();
+  },
+  watch: beginWatch,
+};
+
+async function askAgain({ press, answer }: Pressed, { take }: PressParts): Promise<Document> {
+  const { teamId, channelId, threadTs, userId, at } = press;
+  const { kind } = parseCommand(answer.command, at);
+  if (kind !== 'why-rejected' && kind !== 'path') return explainOldButton();
+  const asked = { kind, text: answer.command, askedAt: at, via: 'button' } as const;
+  const taken = await take({ ...asked, teamId, channelId, threadTs, userId });
+  return taken.kind === 'added' ? explainAskedAgain() : explainAlreadyAsked(taken.permalink);
+}
+
+/** Noted before it is queued: a press whose errand was lost is made good by the next press. */
+async function beginWatch({ press, answer }: Pressed, { homes, watchSeconds }: PressParts): Promise<Document> {
+  const { questionId, teamId, channelId, threadTs, userId, at } = press;
+  const begun = await createWatches(homes.store).begin({
+    questionId,
+    teamId,
+    channelId,
+    threadTs,
+    userId,
+    summary: answer.parent.summary,
+    startedAt: at,
+    until: at + watchSeconds,
+    checks: 0,
+  });
+  switch (begun.kind) {
+    case 'too-many':
+      return explainTooManyWatches();
+    case 'already':
+    case 'begun': {
+      const { watch } = begun;
+      if (watch.checks === 0) await homes.errands.add(errandOf('watch', press));
+      return begun.kind === 'begun' ? explainWatchBegun(watch.until) : explainAlreadyWatched(watch.userId, watch.until);
+    }
+    default:
+      return assertNever(begun);
+  }
+}
+
+function errandOf(kind: ErrandPayload['kind'], press: Press): ErrandPayload {
+  const { questionId, teamId, channelId, threadTs, userId } = press;
+  return { version: 1, kind, questionId, teamId, channelId, threadTs, userId, check: 0 };
+}
