@@ -8,6 +8,7 @@ import { configurationGaps } from './configuration-gaps.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Finding } from './finding.ts';
 import { distinctGaps } from './find-gap.ts';
+import { blastRadius } from './fix/blast-radius.ts';
 import { fixForAll } from './fix/fix-for-all.ts';
 import { matchesFilter, namesFlow } from './matches-filter.ts';
 import { mergeFindings } from './merge-findings.ts';
@@ -61,10 +62,12 @@ function silenceFindings(scene: Scene): readonly Finding[] {
   });
 }
 
-function withFix({ snapshot, interface: { id } }: Scene, finding: Finding): Finding {
+function withFix({ snapshot, interface: { id }, observations, coverage }: Scene, finding: Finding): Finding {
   if (finding.verdict !== 'blocked') return finding;
   const fix = fixForAll({ snapshot, interfaceId: id, finding });
-  return fix === undefined ? finding : { ...finding, fix };
+  if (fix === undefined) return finding;
+  const records = coverage.sees.reject ? { records: { of: 'question', observations } as const } : {};
+  return { ...finding, fix: { ...fix, radius: blastRadius(fix, finding, { snapshot, interfaceId: id, ...records }) } };
 }
 
 function summaryOf(findings: readonly Finding[]): NonNullable<Diagnosis['omitted']> {

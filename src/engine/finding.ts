@@ -8,7 +8,7 @@ import type { RouteTableId, VpcEndpointId } from '../vpc/ids.ts';
 import type { NetworkAclEntry } from '../vpc/network-acl.ts';
 import type { SecurityGroupRule } from '../vpc/security-group.ts';
 import type { FilterBlocker } from './filter-blocker.ts';
-import type { Fix } from './fix/fix.ts';
+import type { ProvenFix } from './fix/radius.ts';
 import type { Obstacle } from './path/path.ts';
 
 /** A row of the decision table in `docs/decision-table.md` (facts §12.2). */
@@ -31,7 +31,7 @@ export interface Finding {
   /** Why this row and this confidence, as coded facts. */
   readonly reasons: readonly Reason[];
   readonly gaps: readonly Gap[];
-  readonly fix?: Fix;
+  readonly fix?: ProvenFix;
 }
 
 export type FindingVerdict = 'blocked' | 'was-blocked' | 'not-a-rule' | 'no-evidence' | 'undetermined';

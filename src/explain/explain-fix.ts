@@ -1,25 +1,25 @@
-import type { Fix, FixCaution, FixChange, PathChange } from '../engine/fix/fix.ts';
+import type { Fix, FixCaution } from '../engine/fix/fix.ts';
+import type { ProvenFix } from '../engine/fix/radius.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import { listOf } from './list-of.ts';
 import type { Region } from '../vpc/ids.ts';
-import { resource } from './console-link.ts';
 import type { Block } from './document.ts';
-import { preposition } from './explain-rule.ts';
+import { explainRadius } from './explain-radius.ts';
 import { fixCommand } from './fix-commands.ts';
 import { fixTerraform } from './fix-terraform.ts';
-import { count, exactly, formatBlock, formatMatch, roughly } from './phrase.ts';
+import { count, exactly, roughly } from './phrase.ts';
 import { sentence, strong, type Sentence } from './sentence.ts';
 
 /** The smallest change: reasons to ask first, the commands, the proof, and what else it opens. */
-export function explainFix(fix: Fix, region: Region): readonly Block[] {
+export function explainFix(fix: ProvenFix, region: Region): readonly Block[] {
   return [...listOf(fix.cautions.map(explainCaution)), ...(fix.changes.length === 0 ? [] : changeBlocks(fix, region))];
 }
 
-function changeBlocks(fix: Fix, region: Region): readonly Block[] {
+function changeBlocks(fix: ProvenFix, region: Region): readonly Block[] {
   return [
     { kind: 'command', shell: fix.changes.map((change) => fixCommand(change, region)).join('\n') },
     { kind: 'paragraph', spans: explainReplay(fix) },
-    ...listOf(fix.changes.map((change) => explainReach(change, region))),
+    ...listOf(explainRadius(fix.radius, region)),
     IN_TERRAFORM,
     terraformBlock(fix.changes.map(fixTerraform)),
     ONLY_READS,
@@ -52,24 +52,6 @@ function aloneWords(alone: readonly number[]): string {
     return `; ${rest.length === 1 ? 'either' : 'any one'} change alone: ${exactly(first)}`;
   }
   return `; alone, ${alone.map((passes, index) => `change ${index + 1}: ${exactly(passes)}`).join(', ')}`;
-}
-
-/** Blast radius: a rule lets the packet in wherever its group or ACL stands. */
-export function explainReach(change: PathChange, region: Region | undefined): Sentence {
-  switch (change.kind) {
-    case 'add-security-group-rule':
-      return sentence`Newly allowed: ${whatIsOpened(change)}, for every interface that carries ${resource(region, change.groupId)}.`;
-    case 'add-network-acl-entry':
-      return sentence`Newly allowed by ${resource(region, change.aclId)}: ${whatIsOpened(change)}, for every subnet that uses it; security groups still decide there.`;
-    case 'add-route':
-      return sentence`Newly routed by ${resource(region, change.tableId)}: ${formatBlock(change.cidr)} through ${resource(region, change.target.id)}, for every subnet that uses it; network ACLs and security groups still decide.`;
-    default:
-      return assertNever(change);
-  }
-}
-
-function whatIsOpened(change: FixChange): string {
-  return `${formatMatch(change)} ${preposition(change.direction)} ${formatBlock(change.cidr)}`;
 }
 
 export function explainCaution(caution: FixCaution): Sentence {

@@ -5,15 +5,16 @@ import type { Region } from '../vpc/ids.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
 import { resource } from './console-link.ts';
 import type { Block, Document, Span } from './document.ts';
-import { explainReach, IN_TERRAFORM, ONLY_READS, terraformBlock } from './explain-fix.ts';
+import { IN_TERRAFORM, ONLY_READS, terraformBlock } from './explain-fix.ts';
 import { explainPathCaution } from './explain-path-caution.ts';
+import { whatIsOpened } from './explain-radius.ts';
 import { fixCommand } from './fix-commands.ts';
 import { fixTerraform } from './fix-terraform.ts';
 import { listOf } from './list-of.ts';
 import type { Reader } from './meeting.ts';
 import { interfaceName, readerOf } from './network-names.ts';
 import type { PathTelling } from './path-telling.ts';
-import { shortName } from './phrase.ts';
+import { formatBlock, shortName } from './phrase.ts';
 import { joinSpans, sentence, type Sentence } from './sentence.ts';
 
 /** What would lead the path through, what to think of first, and what else it lets through; or why nothing small does. */
@@ -107,4 +108,18 @@ export function explainAlsoOpens({ kind, change, ids }: AlsoOpens, snapshot: Sna
 function subnetName({ subnets }: Snapshot, id: string, { region }: Reader): Span {
   const name = [...subnets.values()].find((each) => each.id === id)?.name;
   return resource(region, id, name === undefined ? undefined : shortName(name));
+}
+
+/** Blast radius: a rule lets the packet in wherever its group or ACL stands. */
+function explainReach(change: PathChange, region: Region | undefined): Sentence {
+  switch (change.kind) {
+    case 'add-security-group-rule':
+      return sentence`Newly allowed: ${whatIsOpened([change])}, for every interface that carries ${resource(region, change.groupId)}.`;
+    case 'add-network-acl-entry':
+      return sentence`Newly allowed by ${resource(region, change.aclId)}: ${whatIsOpened([change])}, for every subnet that uses it; security groups still decide there.`;
+    case 'add-route':
+      return sentence`Newly routed by ${resource(region, change.tableId)}: ${formatBlock(change.cidr)} through ${resource(region, change.target.id)}, for every subnet that uses it; network ACLs and security groups still decide.`;
+    default:
+      return assertNever(change);
+  }
 }

@@ -1,4 +1,4 @@
-import { interfaceOwner } from '../engine/interface-owner.ts';
+import { nameOfInterface } from '../engine/name-of-interface.ts';
 import type { NetworkInterface } from '../vpc/network-interface.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
 import { resource } from './console-link.ts';
@@ -21,7 +21,6 @@ export function interfaceName(snapshot: Snapshot, id: string, { region }: Reader
 }
 
 function givenName(snapshot: Snapshot, own: NetworkInterface): string | undefined {
-  const instance = own.instanceId === undefined ? undefined : snapshot.instances.get(own.instanceId);
-  const name = own.name ?? instance?.name ?? interfaceOwner(own, snapshot).name;
-  return name === undefined || name === own.instanceId ? undefined : shortName(name);
+  const name = nameOfInterface(snapshot, own);
+  return name === undefined ? undefined : shortName(name);
 }

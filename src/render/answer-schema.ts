@@ -63,12 +63,58 @@ const Change = z.strictObject({
   terraform: z.string().describe('The same as a resource of the AWS provider'),
 });
 
+const Reach = z.strictObject({
+  id: z.string().describe('The group or ACL that is changed'),
+  interfaces: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string().optional(),
+        effect: z
+          .enum(['opens', 'stops', 'unknown', 'none'])
+          .describe('Newly passes there; another filter stops it; could not be told; it passed before'),
+      }),
+    )
+    .max(100)
+    .describe('Others where the change is in force'),
+  count: countOf.describe('Of all of them; no more than 100 are listed'),
+  subnets: z.array(z.string()).describe('Of an ACL: those that use it'),
+  complete: z.boolean().describe('false: some interfaces where it is in force were not read'),
+  sentence: z.string(),
+});
+
+const RecordedRadius = z.strictObject({
+  of: z.enum(['question', 'day']).describe('Whose records were held against the fix'),
+  window: z.strictObject({ start: time, end: time }),
+  cut: z.boolean().describe('Reading stopped before the end of them'),
+  others: countOf.describe('Other rejected flows'),
+  passing: z
+    .array(
+      z.strictObject({
+        direction,
+        protocol: z.number().int(),
+        remoteAddr: z.string(),
+        localAddr: z.string(),
+        port: z.number().int().optional(),
+        records: countOf,
+        looksLikeScan: z.boolean(),
+      }),
+    )
+    .max(100)
+    .describe('Those that would newly pass'),
+  count: countOf.describe('Of all of them; no more than 100 are listed'),
+  sentence: z.string(),
+});
+
 const Fix = z.strictObject({
   changes: z.array(Change),
   passes: countOf.describe('Rejected records that would pass with all changes'),
   of: countOf,
   alone: z.array(countOf).describe('The same for each change alone; empty when there is only one'),
   cautions: sentences,
+  blastRadius: z
+    .strictObject({ reaches: z.array(Reach), recorded: RecordedRadius.optional() })
+    .describe('What it would let through besides'),
 });
 
 const Finding = z.strictObject({

@@ -18,6 +18,7 @@ import { blockerJson } from './json-blocker.ts';
 import { filterChangeJson } from './json-change.ts';
 import { gapJson } from './json-gap.ts';
 import { present } from './json-present.ts';
+import { radiusJson } from './json-radius.ts';
 
 /** The answer for machines: exact numbers, times in UTC, and the same sentences that people read. */
 export function renderJson(diagnosis: Diagnosis): WhyRejectedAnswer {
@@ -136,6 +137,7 @@ function fixJson({ fix }: Finding, region: Region): WhyRejectedAnswer['findings'
     of: fix.of,
     alone: [...fix.alone],
     cautions: fix.cautions.map(explainCaution).map(plain),
+    blastRadius: radiusJson(fix.radius, region),
   };
 }
 

@@ -50,7 +50,7 @@ export function conversationsOf(finding: Finding, packets: readonly RejectedPack
 }
 
 /** One packet for each client port that was seen; the records are shared out evenly among them. */
-export function rejectedPackets({ flow, group }: Finding): readonly RejectedPacket[] {
+export function rejectedPackets({ flow, group }: Pick<Finding, 'flow' | 'group'>): readonly RejectedPacket[] {
   const records = group?.[flow.direction].rejected?.records ?? 0;
   const ports = group?.clientPorts.listed ?? [];
   if (!hasPorts(flow.protocol) || ports.length === 0) return [{ packet: packetOf(flow), records }];

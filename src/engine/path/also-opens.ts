@@ -3,7 +3,7 @@ import type { SubnetId } from '../../vpc/ids.ts';
 import type { Snapshot, Subnet } from '../../vpc/snapshot.ts';
 import type { PathChange } from '../fix/fix.ts';
 import { carriersOf } from '../fix/open-filter.ts';
-import { networkAclOf } from '../select-network-acl.ts';
+import { subnetsWithAcl } from '../fix/subnets-with-acl.ts';
 import type { AlsoOpens } from './path-fix.ts';
 import { pathWorld } from './path-world.ts';
 
@@ -28,13 +28,6 @@ export function alsoOpens(change: PathChange, snapshot: Snapshot): AlsoOpens {
 /** AWS may list subnets that were not read, and not list those that use the default. */
 function joined(told: readonly SubnetId[], found: readonly Subnet[]): readonly SubnetId[] {
   return [...new Set([...told, ...found.map(({ id }) => id)])];
-}
-
-function subnetsWithAcl(aclId: string, snapshot: Snapshot): readonly Subnet[] {
-  return [...snapshot.subnets.values()].filter(({ id, vpcId }) => {
-    const acl = networkAclOf({ id, vpcId, subnetId: id }, snapshot);
-    return !('gap' in acl) && acl.id === aclId;
-  });
 }
 
 function subnetsWithTable(tableId: string, snapshot: Snapshot): readonly Subnet[] {

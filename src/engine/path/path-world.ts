@@ -4,6 +4,7 @@ import type { NetworkInterfaceId, SubnetId, VpcId } from '../../vpc/ids.ts';
 import type { NetworkInterface } from '../../vpc/network-interface.ts';
 import type { RouteTable } from '../../vpc/route-table.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
+import { areAllRead } from '../are-all-read.ts';
 import { compileInterfaceFilters, type InterfaceFilters } from '../interface-filters.ts';
 
 /** A snapshot with the indexes that following a packet needs; made once, asked many times. */
@@ -61,7 +62,7 @@ function buildWorld(snapshot: Snapshot): PathWorld {
     natGatewayWith: (address) => nats.get(formatAddress(address)),
     routeTableOf: (subnetId, vpcId) => tables.bySubnet.get(subnetId ?? '') ?? tables.main.get(vpcId),
     edgeTableOf: (gatewayId) => tables.byGateway.get(gatewayId),
-    isWhole: (member, vpcId) => isWhole(snapshot, member, vpcId),
+    isWhole: (member, vpcId) => areAllRead(snapshot, member, vpcId),
   };
 }
 
@@ -110,13 +111,4 @@ function indexTables(routeTables: Snapshot['routeTables']): Tables {
     main: new Map(all.filter(({ isMain }) => isMain).map((table) => [table.vpcId, table])),
     byGateway: pairs(({ gatewayIds }) => gatewayIds),
   };
-}
-
-/** Owner ids of recorded networks do not always agree, so an account that nobody recorded is judged by its region. */
-function isWhole({ scopes, vpcs }: Snapshot, member: string, vpcId: VpcId): boolean {
-  const vpc = vpcs.get(vpcId);
-  const inRegion = scopes.filter(({ region }) => vpc === undefined || region === vpc.region);
-  const ofOwner = inRegion.filter(({ accountId }) => accountId === vpc?.accountId);
-  const scope = ofOwner.length > 0 ? ofOwner : inRegion;
-  return scope.some(({ collected, onlyVpcs }) => collected.has(member) && (onlyVpcs?.has(vpcId) ?? true));
 }

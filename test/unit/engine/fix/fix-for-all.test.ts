@@ -97,6 +97,7 @@ describe('a fix for several remote addresses', () => {
       of: 1,
       alone: [],
       cautions: [],
+      radius: expect.anything(),
     });
   });
 });
