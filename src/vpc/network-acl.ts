@@ -13,6 +13,8 @@ export interface NetworkAcl {
   /** Both directions, in no particular order: who evaluates, sorts. */
   readonly entries: readonly NetworkAclEntry[];
   readonly subnetIds: readonly SubnetId[];
+  /** The id of each association, which is made anew whenever a subnet changes its ACL; absent where it was not told. */
+  readonly associations?: ReadonlyMap<SubnetId, string>;
 }
 
 /** The number of the final deny, shown as `*` by the consoles (NACL-3, NACL-4). */

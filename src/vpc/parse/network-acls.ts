@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ICMPV6 } from '../../net/protocol.ts';
-import { parseNetworkAclId, parseSubnetId, parseVpcId } from '../ids.ts';
+import { parseNetworkAclId, parseSubnetId, parseVpcId, type SubnetId } from '../ids.ts';
 import type { NetworkAcl, NetworkAclEntry } from '../network-acl.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
 import { cidrField, listOf, nameTag, textOf } from './fields.ts';
@@ -24,7 +24,7 @@ export function parseNetworkAcls(raw: RawSnapshot): Parsed<NetworkAcl> {
 type UnownedEntry = Omit<NetworkAclEntry, 'aclId'>;
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkAclEntry.html (NACL-10) */
-const RawEntry = z.object({
+const RawFields = z.object({
   RuleNumber: z.number().int().min(1).max(65535),
   Egress: z.boolean(),
   Protocol: protocolField,
@@ -35,9 +35,10 @@ const RawEntry = z.object({
   IcmpTypeCode: z.object({ Type: icmpField, Code: icmpField }).nullish(),
 });
 
-type RawEntry = z.output<typeof RawEntry>;
+type RawFields = z.output<typeof RawFields>;
 
-const Entry: z.ZodType<UnownedEntry> = RawEntry.transform((raw, context) => {
+/** An entry that has no ACL yet. */
+export const RawNetworkAclEntry: z.ZodType<UnownedEntry> = RawFields.transform((raw, context) => {
   const cidr = raw.CidrBlock ?? raw.Ipv6CidrBlock;
   const ports = portsOf(raw);
   if (cidr === undefined || (raw.CidrBlock && raw.Ipv6CidrBlock) || ports === 'malformed') {
@@ -55,13 +56,13 @@ const Entry: z.ZodType<UnownedEntry> = RawEntry.transform((raw, context) => {
   });
 });
 
-function portsOf(raw: RawEntry): ReturnType<typeof portsBetween> {
+function portsOf(raw: RawFields): ReturnType<typeof portsBetween> {
   if (numbersMean(raw.Protocol) !== 'ports' || !raw.PortRange) return undefined;
   return portsBetween(raw.PortRange.From, raw.PortRange.To);
 }
 
 /** With an IPv4 block, an entry for ICMPv6 stands for all its types, whatever it says (NACL-12). */
-function icmpOf(raw: RawEntry): NetworkAclEntry['icmp'] {
+function icmpOf(raw: RawFields): NetworkAclEntry['icmp'] {
   if (numbersMean(raw.Protocol) !== 'icmp' || !raw.IcmpTypeCode) return undefined;
   if (raw.Protocol === ICMPV6 && raw.Ipv6CidrBlock === undefined) return undefined;
   return icmpMatch(raw.IcmpTypeCode.Type, raw.IcmpTypeCode.Code);
@@ -72,8 +73,10 @@ const RawNetworkAcl: z.ZodType<NetworkAcl> = z
     NetworkAclId: textOf(parseNetworkAclId),
     VpcId: textOf(parseVpcId),
     IsDefault: z.boolean().default(false),
-    Entries: listOf(Entry),
-    Associations: listOf(z.object({ SubnetId: textOf(parseSubnetId) })),
+    Entries: listOf(RawNetworkAclEntry),
+    Associations: listOf(
+      z.object({ SubnetId: textOf(parseSubnetId), NetworkAclAssociationId: z.string().max(64).optional() }),
+    ),
     Tags: nameTag,
   })
   .transform((acl) =>
@@ -84,5 +87,15 @@ const RawNetworkAcl: z.ZodType<NetworkAcl> = z
       name: acl.Tags,
       entries: acl.Entries.map((entry) => ({ aclId: acl.NetworkAclId, ...entry })),
       subnetIds: acl.Associations.map((association) => association.SubnetId),
+      associations: idsOfAssociations(acl.Associations),
     }),
   );
+
+function idsOfAssociations(
+  associations: readonly { readonly SubnetId: SubnetId; readonly NetworkAclAssociationId?: string | undefined }[],
+): NetworkAcl['associations'] {
+  const told = associations.flatMap(({ SubnetId: subnetId, NetworkAclAssociationId: id }) =>
+    id === undefined ? [] : [[subnetId, id] as const],
+  );
+  return told.length === 0 ? undefined : new Map(told);
+}

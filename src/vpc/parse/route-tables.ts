@@ -59,7 +59,7 @@ const ORIGINS = {
 } as const;
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html (RT-9, RT-10, RT-11) */
-const RawRoute: z.ZodType<UnownedRoute> = RawRouteTarget.extend({
+export const RawRoute: z.ZodType<UnownedRoute> = RawRouteTarget.extend({
   DestinationCidrBlock: cidrField.optional(),
   DestinationIpv6CidrBlock: cidrField.optional(),
   DestinationPrefixListId: textOf(parsePrefixListId).optional(),
