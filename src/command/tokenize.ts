@@ -13,7 +13,8 @@ export function tokenize(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-const LINK = /<([^<>|\s]{1,500})(?:\|([^<>]{1,500}))?>/g;
+/** `<target>` or `<target|label>`. */
+export const LINK = /<([^<>|\s]{1,500})(?:\|([^<>]{1,500}))?>/g;
 
 /** https://docs.slack.dev/messaging/formatting-message-text: only these three are escaped. */
 export function unescapeSlack(text: string): string {

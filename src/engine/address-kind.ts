@@ -16,7 +16,12 @@ export function addressKind(address: Address, snapshot: Snapshot, vpcId?: VpcId)
   const isInside = (cidr: Cidr): boolean => cidrContains(cidr, address);
   if (vpcCidrs(snapshot, vpcId).some(isInside)) return 'vpc';
   if (peerCidrs(snapshot, vpcId).some(isInside)) return 'peer';
-  return SPECIAL_BLOCKS.find((block) => isInside(block.cidr))?.kind ?? 'public';
+  return addressSpace(address);
+}
+
+/** What the address alone tells, without a VPC. */
+export function addressSpace(address: Address): SpecialKind | 'public' {
+  return SPECIAL_BLOCKS.find(({ cidr }) => cidrContains(cidr, address))?.kind ?? 'public';
 }
 
 /** Whether packets with this address can only have come over the internet, or go there. */
