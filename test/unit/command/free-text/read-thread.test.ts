@@ -66,7 +66,7 @@ describe('a mention in a thread', () => {
       'why-rejected eni-0a1b2c3d4e5f60718 --from 203.0.113.7 --port 22 --protocol tcp --since 2026-11-23T13:55:00Z --until 2026-11-23T14:26:00Z',
       'Took from the message above: the flow log line, source 203.0.113.7, destination network interface eni-0a1b2c3d4e5f60718, port 22, tcp, the time 2026-11-23 13:55:00Z to 14:26:00Z.',
     ],
-  ])('%j below %j', (own, parent, command, took) => {
+  ])('%j below %j', (...[own, parent, command, took]) => {
     const reading = readThread(own, parent, NOW);
     expect(reading).toMatchObject({ kind: 'question', command });
     expect(reading.kind === 'question' && explainTook(reading.took)?.summary).toBe(took);
