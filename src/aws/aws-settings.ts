@@ -31,6 +31,10 @@ export interface AwsLimits {
   readonly logBytes: number;
   /** A Parquet object is held in memory whole; larger ones are skipped and said. */
   readonly parquetBytes: number;
+  /** For everything that only tells what a fix lets through besides: the answer waits for it. */
+  readonly proofMilliseconds: number;
+  readonly proofRecords: number;
+  readonly proofBytes: number;
   /** Of one operation in one account: its rate is shared with everybody there (API-34). */
   readonly callsAtOnce: number;
   readonly objectsAtOnce: number;
@@ -49,6 +53,9 @@ export const DEFAULT_LIMITS: AwsLimits = {
   logRecords: 500_000,
   logBytes: 512 * 1024 * 1024,
   parquetBytes: 64 * 1024 * 1024,
+  proofMilliseconds: 2_000,
+  proofRecords: 50_000,
+  proofBytes: 64 * 1024 * 1024,
   callsAtOnce: 5,
   objectsAtOnce: 4,
   pages: 20,

@@ -1,9 +1,10 @@
-import type { Collect, CollectNetwork } from '../workflow/sources.ts';
+import type { Collect, CollectNetwork, CollectProof } from '../workflow/sources.ts';
 import { askingFor } from './asking-for.ts';
 import type { AwsSettings } from './aws-settings.ts';
 import { checkAccess, type AccessCheck } from './check-access.ts';
 import { createClients } from './clients.ts';
 import { collectNetwork } from './collect-network.ts';
+import { collectProof } from './collect-proof.ts';
 import { collect, type World } from './collect.ts';
 import { createReadOwnAccount } from './own-account.ts';
 import { placesInScope } from './places-in-scope.ts';
@@ -13,6 +14,7 @@ import { Slots } from './slots.ts';
 export interface Collector {
   readonly collect: Collect;
   readonly collectNetwork: CollectNetwork;
+  readonly collectProof: CollectProof;
   /** One line for each action in each configured account and region. */
   readonly checkAccess: () => Promise<readonly AccessCheck[]>;
   readonly close: () => void;
@@ -29,6 +31,7 @@ export function createCollector(settings: AwsSettings): Collector {
   return {
     collect: (request, options) => collect(world, request, options),
     collectNetwork: (request, options) => collectNetwork(world, request, options),
+    collectProof: (request, options) => collectProof(world, request, options),
     checkAccess: async () => {
       const signal = new AbortController().signal;
       const context = questionContext(world, { askedBy: 'doctor', cancelled: signal, signal });

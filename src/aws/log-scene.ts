@@ -13,5 +13,7 @@ export interface LogScene {
   readonly window: TimeWindow;
   readonly limits: AwsLimits;
   readonly observer: Observer;
+  /** Absent: whatever the log holds. */
+  readonly only?: 'REJECT';
   readonly onProgress: (records: number) => void;
 }

@@ -11,6 +11,8 @@ export interface LogGroupSource {
   /** Seconds. An event is stamped with the start of its record (FLOW-93). */
   readonly aggregationInterval: number;
   readonly trafficType: 'ACCEPT' | 'REJECT' | 'ALL';
+  /** Nothing else is asked for. */
+  readonly only?: 'REJECT';
 }
 
 interface LogEvent {
@@ -25,7 +27,7 @@ export type TakeEvents = (events: readonly LogEvent[]) => boolean;
 export async function readLogGroup(asking: Asking, source: LogGroupSource, open: () => TakeEvents): Promise<void> {
   const chain = beginChain(asking);
   if ((await readStreams(chain, source, open)) > 0) return;
-  const anywhere = { ...mentioning(source.interfaceId), streams: {}, pages: asking.pages };
+  const anywhere = { ...mentioning(source), streams: {}, pages: asking.pages };
   await readPass(continueChain(chain), { source, ...anywhere, take: open() });
 }
 
@@ -37,6 +39,7 @@ export async function readLogGroup(asking: Asking, source: LogGroupSource, open:
 async function readStreams(asking: Asking, source: LogGroupSource, open: () => TakeEvents): Promise<number> {
   const ofInterface = { logStreamNamePrefix: `${source.interfaceId}-` };
   const passOf = (pass: Pass) => ({ source, streams: ofInterface, ...pass, take: open(), pages: Infinity });
+  if (source.only !== undefined) return readPass(asking, passOf(REJECTS));
   const first = await readPage(asking, { source, streams: ofInterface });
   if (first.nextToken === undefined || source.trafficType !== 'ALL') return readPass(asking, passOf(ALL), first);
   const counts = await settleAll([
@@ -57,8 +60,12 @@ const OTHERS: Pass = { keeps: (message) => !message.includes('REJECT') };
 const ALL: Pass = { keeps: () => true };
 
 /** Streams are observed to be named after the interface; AWS does not promise it (FLOW-92). */
-function mentioning(interfaceId: string): Pass {
-  return { filterPattern: `"${interfaceId}"`, keeps: (message) => message.includes(interfaceId) };
+function mentioning({ interfaceId, only }: LogGroupSource): Pass {
+  const terms = [interfaceId, ...(only === undefined ? [] : [only])];
+  return {
+    filterPattern: terms.map((term) => `"${term}"`).join(' '),
+    keeps: (message) => terms.every((term) => message.includes(term)),
+  };
 }
 
 interface PageRequest {

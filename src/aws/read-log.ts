@@ -36,8 +36,9 @@ export async function readLog(log: ReadableFlowLog, scene: LogScene): Promise<Lo
 async function readFrom(log: ReadableFlowLog, scene: LogScene, intake: LogIntake): Promise<ExpectedError | undefined> {
   const { destination, trafficType, aggregationInterval } = log;
   if (destination.kind === 's3') return readLogFiles({ log, destination }, scene, intake);
-  const { asking, interfaceId, window } = scene;
-  const source = { logGroup: destination.logGroup, interfaceId, window, aggregationInterval, trafficType };
+  const { asking, interfaceId, window, only } = scene;
+  const place = { logGroup: destination.logGroup, interfaceId, window, aggregationInterval, trafficType };
+  const source = { ...place, ...(only !== undefined && { only }) };
   await readLogGroup(asking, source, () => intake.openEvents());
   return undefined;
 }

@@ -114,10 +114,14 @@ export function explainRecorded(recorded: RecordedRadius): Sentence {
 }
 
 function whenRecorded({ of, isCut, window }: RecordedRadius): string {
-  const span = formatDuration(window.end - window.start);
+  const seconds = window.end - window.start;
   const part = isCut ? 'the part that was read of ' : '';
-  return of === 'day' ? `${part}the last ${span}` : `${part}the ${span} asked about (a day was not read)`;
+  if (of === 'day') return `${part}${formatDuration(seconds)}`;
+  const more = seconds < A_DAY ? ' (a day was not read)' : '';
+  return `${part}the ${formatDuration(seconds)} asked about${more}`;
 }
+
+const A_DAY = 86_400;
 
 export function explainPassing({ group, direction, leg, records, looksLikeScan }: PassingFlow): string {
   const service = formatService(group.protocol, group.servicePort);

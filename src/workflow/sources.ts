@@ -4,7 +4,9 @@ import type { Change } from '../engine/finding.ts';
 import type { Step } from '../engine/step.ts';
 import type { Observations } from '../flowlog/observations.ts';
 import type { TimeWindow } from '../lang/time.ts';
-import type { FlowLogId, NetworkInterfaceId, VpcId } from '../vpc/ids.ts';
+import type { FlowLog } from '../vpc/flow-log.ts';
+import type { AccountId, FlowLogId, NetworkInterfaceId, SecurityGroupId, VpcId } from '../vpc/ids.ts';
+import type { NetworkInterface } from '../vpc/network-interface.ts';
 import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
 
 export interface CollectRequest {
@@ -57,3 +59,31 @@ export interface CollectedNetwork {
 
 /** Throws `ExpectedError`: no-credentials, no-region, not-allowed, throttled, unreachable. What was refused is in the snapshots. */
 export type CollectNetwork = (request: NetworkRequest, options: CollectOptions) => Promise<CollectedNetwork>;
+
+/** What a fix lets through besides is looked for in this neighbourhood, and in these records. */
+export interface ProofRequest {
+  readonly scope: Scope;
+  readonly askedBy: string;
+  readonly accountId: AccountId;
+  readonly interface: NetworkInterface;
+  readonly vpcId: VpcId;
+  /** Groups of which every carrier is wanted. */
+  readonly groupIds: readonly SecurityGroupId[];
+  /** Whether every interface of the VPC is wanted, because its ACL is changed. */
+  readonly wholeVpc: boolean;
+  /** Absent: no more records are wanted. */
+  readonly window?: TimeWindow;
+  /** The logs that the answer rests on. */
+  readonly flowLogs: readonly FlowLog[];
+}
+
+export interface CollectedProof {
+  /** Beside the snapshots of the answer: what was refused is in them. */
+  readonly snapshots: readonly RawSnapshot[];
+  /** Rejects only. Absent: nothing came in time. */
+  readonly day?: Observations;
+  readonly cost: CollectionCost;
+}
+
+/** Takes a few seconds at most. Throws `ExpectedError`, as `Collect` does. */
+export type CollectProof = (request: ProofRequest, options: CollectOptions) => Promise<CollectedProof>;

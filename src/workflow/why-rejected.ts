@@ -7,7 +7,8 @@ import { parseSnapshot } from '../vpc/parse-snapshot.ts';
 import { remoteVpcs, wantsPath } from '../engine/wants-path.ts';
 import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
-import type { Collect, Collected, CollectionCost, CollectNetwork, CollectOptions } from './sources.ts';
+import { proveFix } from './prove-fix.ts';
+import type { Collect, Collected, CollectionCost, CollectNetwork, CollectOptions, CollectProof } from './sources.ts';
 
 export interface Investigation {
   readonly command: WhyRejectedCommand;
@@ -25,6 +26,7 @@ export interface WhyRejectedAnswer {
 export interface WhyRejectedSources {
   readonly collect: Collect;
   readonly collectNetwork: CollectNetwork;
+  readonly collectProof: CollectProof;
 }
 
 /**
@@ -41,8 +43,17 @@ export async function answerWhyRejected(
   options.onStep({ kind: 'diagnosing' });
   const snapshot = parseSnapshot(collected.snapshots);
   const diagnosis = diagnoseFrom(investigation, collected, snapshot);
-  if (!wantsPath(diagnosis, snapshot)) return { diagnosis, cost: collected.cost };
-  return lookFurther({ investigation, collected, diagnosis, snapshot }, sources.collectNetwork, options);
+  const first = { investigation, collected, diagnosis, snapshot };
+  const answer = wantsPath(diagnosis, snapshot)
+    ? await lookFurther(first, sources.collectNetwork, options)
+    : { diagnosis, cost: collected.cost };
+  const { snapshots } = collected;
+  const proven = await proveFix(
+    { ...answer, snapshots, askedBy: investigation.askedBy },
+    sources.collectProof,
+    options,
+  );
+  return { ...answer, ...proven, cost: proven.cost === undefined ? answer.cost : sumOf(answer.cost, proven.cost) };
 }
 
 function diagnoseFrom({ command, now }: Investigation, collected: Collected, snapshot: Snapshot): Diagnosis {

@@ -111,22 +111,22 @@ describe('recorded flows', () => {
   };
 
   it.each<[string, Partial<RecordedRadius>, string]>([
-    ['of a day', {}, 'of 34 other flows rejected here in the last 24 h, none would newly pass.'],
+    ['of a day', {}, 'of 34 other flows rejected here in 24 h, none would newly pass.'],
     [
       'of a part of a day',
       { isCut: true },
-      'of 34 other flows rejected here in the part that was read of the last 24 h, none would newly pass.',
+      'of 34 other flows rejected here in the part that was read of 24 h, none would newly pass.',
     ],
     [
       'of the question alone',
       { of: 'question', window: { start: 0, end: 3600 }, others: 1 },
       'of 1 other flow rejected here in the 60 min asked about (a day was not read), none would newly pass.',
     ],
-    ['that are none', { others: 0 }, 'no other was rejected here in the last 24 h.'],
+    ['that are none', { others: 0 }, 'no other was rejected here in 24 h.'],
     [
       'that would pass',
       { passing: [flow(12, false), flow(3, true)] },
-      'of 34 other flows rejected here in the last 24 h, 2 would newly pass: tcp/22 from 203.0.113.9 (12 records), ' +
+      'of 34 other flows rejected here in 24 h, 2 would newly pass: tcp/22 from 203.0.113.9 (12 records), ' +
         'tcp/22 from 203.0.113.9 (an internet scanner, 3 records).',
     ],
     ['that are many', { passing: [1, 2, 3, 4, 5].map((n) => flow(n, false)) }, '(3 records) and 2 more.'],
