@@ -1,6 +1,6 @@
 // The order of the core, innermost first: a folder may import what stands before it, never after.
 const core = ['lang', 'failure', 'net', 'vpc', 'changes', 'flowlog', 'engine', 'audit', 'explain', 'render', 'command'];
-const edges = ['aws', 'queue', 'slack', 'store'];
+const edges = ['aws', 'queue', 'slack', 'store', 'operations'];
 const any = (names) => `(${names.join('|')})`;
 
 export default {

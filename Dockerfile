@@ -21,6 +21,8 @@ RUN mkdir -p /data && chown node:node /data
 VOLUME /data
 USER node
 WORKDIR /data
-EXPOSE 3000
+EXPOSE 3000 9464
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:9464/healthz').then(({ok})=>process.exit(ok?0:1),()=>process.exit(1))"]
 ENTRYPOINT ["node", "/app/dist/bin/vpc-why.js"]
 CMD ["start"]

@@ -1,6 +1,7 @@
 import type { Configuration } from '../src/config/configuration.ts';
 import { slackSettings, type Environment } from '../src/config/read-settings.ts';
 import type { Log } from '../src/log.ts';
+import type { Metrics } from '../src/operations/metrics.ts';
 import { createSlackApp } from '../src/slack/create-app.ts';
 import { slackLogger } from '../src/slack/slack-logger.ts';
 import type { SlackSettings } from '../src/slack/slack-settings.ts';
@@ -29,13 +30,18 @@ export interface BotParts {
   readonly configuration: Configuration;
   readonly environment: Environment;
   readonly homes: Homes;
+  readonly metrics: Metrics;
   readonly log: Log;
 }
 
 /** The bot in one process, or one half of it: what receives questions, what answers them. */
 export async function startBot(parts: BotParts): Promise<Bot> {
-  const { role, configuration, environment, log } = parts;
-  const slack: SlackSettings = { ...slackSettings(configuration, environment), logger: slackLogger(log) };
+  const { role, configuration, environment, metrics, log } = parts;
+  const slack: SlackSettings = {
+    ...slackSettings(configuration, environment),
+    logger: slackLogger(log),
+    observe: metrics.calledSlack,
+  };
   const worker = role === 'bot' ? undefined : startAnswering(parts, slack);
   const app = role === 'worker' ? undefined : createApp(parts, slack);
   try {
@@ -53,8 +59,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   }
 }
 
-function startAnswering({ configuration, homes, log }: BotParts, slack: SlackSettings): Pick<Bot, 'stop'> {
-  const { desk, audits, errands, close } = workerDesk({ configuration, slack, homes, log });
+function startAnswering({ configuration, homes, metrics, log }: BotParts, slack: SlackSettings): Pick<Bot, 'stop'> {
+  const { desk, audits, errands, close } = workerDesk({ configuration, slack, homes, metrics, log });
   const worker = startWorker({ ...desk, concurrency: configuration.queue.concurrency });
   const auditor = startAuditWorker(audits);
   const runner = startErrandWorker(errands);
@@ -68,8 +74,11 @@ function startAnswering({ configuration, homes, log }: BotParts, slack: SlackSet
   };
 }
 
-function createApp({ configuration, homes, log }: BotParts, slack: SlackSettings): ReturnType<typeof createSlackApp> {
-  const take = takeQuestions(homes);
+function createApp(
+  { configuration, homes, metrics, log }: BotParts,
+  slack: SlackSettings,
+): ReturnType<typeof createSlackApp> {
+  const take = takeQuestions(homes, metrics.asked);
   return createSlackApp(slack, {
     take,
     press: pressButtons({ homes, take, watchSeconds: configuration.watch.minutes * 60 }),

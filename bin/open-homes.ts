@@ -1,3 +1,4 @@
+import type { Telemetry } from 'bullmq';
 import type { QueueSettings } from '../src/config/read-settings.ts';
 import type { Log } from '../src/log.ts';
 import type { AuditQueue } from '../src/queue/audit-queue.ts';
@@ -21,19 +22,26 @@ export interface Homes {
 }
 
 /** The embedded default boots its database before it returns, which takes seconds the first time. */
-export async function openHomes(settings: QueueSettings, log: Log): Promise<Homes> {
+export async function openHomes(settings: QueueSettings, log: Log, telemetry?: Telemetry): Promise<Homes> {
   const onError = (error: Error): void => log.warn({ err: error }, 'the connection to the queue has trouble');
-  return settings.kind === 'redis' ? redisHomes(settings.url, onError) : embeddedHomes(settings.dataDirectory, onError);
+  const common = { onError, ...(telemetry !== undefined && { telemetry }) };
+  return settings.kind === 'redis' ? redisHomes(settings.url, common) : embeddedHomes(settings.dataDirectory, common);
+}
+
+interface Common {
+  readonly onError: (error: Error) => void;
+  /** Traces go with questions; audits and errands have nobody who waits. */
+  readonly telemetry?: Telemetry;
 }
 
 /** A data directory of this name keeps nothing: for the demo and the tests. */
 export const IN_MEMORY = ':memory:';
 
-async function embeddedHomes(dataDirectory: string, onError: (error: Error) => void): Promise<Homes> {
+async function embeddedHomes(dataDirectory: string, common: Common): Promise<Homes> {
   const embedded = await (dataDirectory === IN_MEMORY ? openEmbeddedInMemory() : openEmbedded(dataDirectory));
-  const queue = openPgliteQueue({ pool: embedded.pool, onError });
-  const audits = openPgliteAuditQueue({ pool: embedded.pool, onError });
-  const errands = openPgliteErrandQueue({ pool: embedded.pool, onError });
+  const queue = openPgliteQueue({ pool: embedded.pool, ...common });
+  const audits = openPgliteAuditQueue({ pool: embedded.pool, onError: common.onError });
+  const errands = openPgliteErrandQueue({ pool: embedded.pool, onError: common.onError });
   const store = await createPgliteStore(embedded.db);
   return {
     queue,
@@ -50,8 +58,8 @@ async function embeddedHomes(dataDirectory: string, onError: (error: Error) => v
   };
 }
 
-async function redisHomes(url: string, onError: (error: Error) => void): Promise<Homes> {
-  const queue = openRedisQueue({ url, onError });
+async function redisHomes(url: string, { onError, ...traced }: Common): Promise<Homes> {
+  const queue = openRedisQueue({ url, onError, ...traced });
   const audits = openRedisAuditQueue({ url, onError });
   const errands = openRedisErrandQueue({ url, onError });
   const store = createRedisStore(connectFailFast(url, onError));

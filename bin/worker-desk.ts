@@ -8,6 +8,7 @@ import type { Configuration } from '../src/config/configuration.ts';
 import { awsSettings } from '../src/config/read-settings.ts';
 import { explainDefect, explainFailure } from '../src/explain/explain-failure.ts';
 import type { Log } from '../src/log.ts';
+import type { Metrics } from '../src/operations/metrics.ts';
 import { createAnswerPoster } from '../src/slack/answer-poster.ts';
 import { createButtonSeal } from '../src/slack/button-seal.ts';
 import { createClient } from '../src/slack/create-client.ts';
@@ -26,17 +27,18 @@ export interface WorkerParts {
   readonly configuration: Configuration;
   readonly slack: SlackSettings;
   readonly homes: Homes;
+  readonly metrics: Metrics;
   readonly log: Log;
 }
 
 /** What a worker works with, connected: AWS in, engine, words, Slack out. */
-export function workerDesk({ configuration, slack, homes, log }: WorkerParts): {
+export function workerDesk({ configuration, slack, homes, metrics, log }: WorkerParts): {
   readonly desk: Omit<WorkerDesk, 'concurrency'>;
   readonly audits: AuditWorkerDesk;
   readonly errands: ErrandWorkerDesk;
   readonly close: () => void;
 } {
-  const collector = createCollector(awsSettings(configuration));
+  const collector = createCollector(awsSettings(configuration), metrics.calledAws);
   const ledger = createPostLedger(homes.store);
   const client = createClient(slack);
   const { seal } = createButtonSeal(slack.botToken);
@@ -48,6 +50,8 @@ export function workerDesk({ configuration, slack, homes, log }: WorkerParts): {
     desk: {
       queue: homes.queue,
       log,
+      measure: metrics,
+      now: nowInSeconds,
       showProgress,
       showAnswer,
       keepLink: createAnswerLinks(homes.store).keep,

@@ -1,9 +1,11 @@
 import type { Step } from '../src/engine/step.ts';
 import { withButtons, type Answer, type RememberedAnswer } from '../src/explain/answer.ts';
 import type { Document } from '../src/explain/document.ts';
+import type { EpochSeconds } from '../src/lang/time.ts';
 import type { QuestionKind, QuestionPayload } from '../src/queue/contract.ts';
 import type { ShowAnswer, ShowProgress } from '../src/workflow/post.ts';
 import { addressOf } from './answer-address.ts';
+import type { Measure } from './measure.ts';
 import { createProgress } from './progress.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -28,16 +30,19 @@ export interface AnswerDesk {
   readonly keepLink: (questionId: string, permalink: string) => Promise<void>;
   /** Remembers what the buttons below the answer need. */
   readonly remember: (questionId: string, answer: RememberedAnswer) => Promise<void>;
+  readonly measure: Pick<Measure, 'answered'>;
+  readonly now: () => EpochSeconds;
   readonly onProgressError: (error: unknown) => void;
 }
 
 /** Answers one question in its thread. Its last act is the visible one, and that one may be repeated. */
 export async function answerQuestion(payload: QuestionPayload, signal: AbortSignal, desk: AnswerDesk): Promise<void> {
-  const { thread, followUp } = await answerWithProgress(payload, signal, desk);
-  const { questionId, text: command, askedBy } = payload;
+  const { thread, verdict, followUp } = await answerWithProgress(payload, signal, desk);
+  const { questionId, kind, text: command, askedBy, askedAt } = payload;
   await desk.remember(questionId, { teamId: askedBy.teamId, command, parent: thread.parent, followUp });
   const parent = withButtons(thread.parent, followUp);
   const { permalink } = await desk.showAnswer(addressOf(payload), { ...thread, parent });
+  desk.measure.answered({ kind, verdict, seconds: Math.max(0, desk.now() - askedAt) });
   if (permalink !== undefined) await desk.keepLink(payload.questionId, permalink);
 }
 

@@ -29,7 +29,7 @@ export function path({ collectNetwork, log }: PathSources): Answering {
         'path followed',
       );
       const accounts = answer.snapshot.scopes.map(({ accountId }) => accountId);
-      return { thread: explainPath(answer, { askedBy: askedBy.userId }), followUp: { accounts } };
+      return { thread: explainPath(answer, { askedBy: askedBy.userId }), verdict, followUp: { accounts } };
     },
   };
 }

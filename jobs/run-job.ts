@@ -8,6 +8,7 @@ import { addressOf } from './answer-address.ts';
 import { startDeadline } from './deadline.ts';
 import { FAILURE_POLICY } from './failure-policy.ts';
 import type { Log } from './log.ts';
+import type { Measure } from './measure.ts';
 import { readTrouble, type ExpectedTrouble, type Trouble } from './trouble.ts';
 
 /** What is around every job. */
@@ -17,6 +18,7 @@ export interface JobDesk {
   readonly explainFailure: (failure: Failure) => Document;
   /** A fault of ours, and the name under which the log has it. */
   readonly explainDefect: (questionId: string) => Document;
+  readonly measure: Pick<Measure, 'failed'>;
   readonly log: Log;
   /** A job that takes longer is ended and its asker told. */
   readonly deadlineMs: number;
@@ -72,6 +74,7 @@ async function conclude(failed: Failed, desk: JobDesk): Promise<Outcome> {
       return retryOrTell(failed, trouble, desk);
     case 'defect':
       desk.log.error({ questionId, err: trouble.error }, 'a defect ended a job');
+      desk.measure.failed({ kind: payload.kind, failure: 'defect' });
       await tell(payload, desk.explainDefect(questionId), desk);
       return { kind: 'never', error: trouble.error };
     default:
@@ -91,6 +94,7 @@ async function retryOrTell(
     return { kind: 'again', error };
   }
   desk.log[level]({ questionId, failure }, 'a question was answered with a failure');
+  desk.measure.failed({ kind: payload.kind, failure: failure.kind });
   await tell(payload, desk.explainFailure(failure), desk);
   return { kind: 'never', error };
 }

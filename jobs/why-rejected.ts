@@ -28,7 +28,7 @@ export function whyRejected({ sources, now, log }: WhyRejectedParts): Answering 
       const rows = diagnosis.findings.map(({ row, verdict, confidence }) => ({ row, verdict, confidence }));
       log.info({ questionId, interfaceId: diagnosis.target.id, rows, cost }, 'diagnosed');
       const thread = explainDiagnosis(diagnosis, { askedBy: askedBy.userId });
-      return { thread, followUp: followUpOf(diagnosis) };
+      return { thread, verdict: rows[0]?.verdict ?? 'quiet', followUp: followUpOf(diagnosis) };
     },
   };
 }

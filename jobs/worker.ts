@@ -1,11 +1,13 @@
 import type { QueueHome } from '../src/queue/queue.ts';
 import type { QuestionPayload } from '../src/queue/contract.ts';
 import { answerQuestion, type AnswerDesk } from './answer-question.ts';
+import type { Measure } from './measure.ts';
 import { runJob, tellAbandoned, type JobDesk } from './run-job.ts';
 
 /** Everything a worker needs, as functions: `bin` connects them. */
 export interface WorkerDesk
-  extends Omit<AnswerDesk, 'onProgressError'>, Pick<JobDesk, 'explainFailure' | 'explainDefect' | 'log'> {
+  extends Omit<AnswerDesk, 'onProgressError' | 'measure'>, Pick<JobDesk, 'explainFailure' | 'explainDefect' | 'log'> {
+  readonly measure: Measure;
   readonly queue: QueueHome;
   /** Jobs at once in this process. */
   readonly concurrency: number;

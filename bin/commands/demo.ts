@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { DemoBot } from '../../demo/run-demo.ts';
 import { parseConfiguration } from '../../src/config/parse-configuration.ts';
+import { createMetrics } from '../../src/operations/metrics.ts';
 import { createLog } from '../../src/log.ts';
 import { startBot } from '../bot.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -31,7 +32,14 @@ async function startDemoBot(environment: Readonly<Record<string, string>>): Prom
   const costs = watchCosts();
   const log = createLog('info', costs.destination);
   const homes = await openHomes({ kind: 'embedded', dataDirectory: IN_MEMORY, concurrency: 3 }, log);
-  const bot = await startBot({ role: 'all', configuration, environment, homes, log });
+  const bot = await startBot({
+    role: 'all',
+    configuration,
+    environment,
+    homes,
+    metrics: createMetrics(() => homes.queue.counts()),
+    log,
+  });
   return {
     url: bot.url ?? '',
     lastCost: costs.last,

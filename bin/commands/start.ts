@@ -3,9 +3,12 @@ import { queueSettings, readConfiguration, slackSettings } from '../../src/confi
 import { ConfigurationError } from '../../src/config/configuration-error.ts';
 import { ExpectedError } from '../../src/failure/expected-error.ts';
 import { createLog } from '../../src/log.ts';
+import { createMetrics } from '../../src/operations/metrics.ts';
+import type { Tracing } from '../../src/operations/start-tracing.ts';
 import { startBot, type Role } from '../bot.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openHomes } from '../open-homes.ts';
+import { openOperations } from '../operations.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Orchestrators kill after 30 s; what is not done by then is put back for another worker. */
@@ -22,19 +25,36 @@ export async function runStart(words: readonly string[], { environment, signal }
   // Missing secrets are told before the queue is opened, which takes seconds.
   slackSettings(configuration, environment);
   const log = createLog(configuration.log.level);
-  const homes = await openHomes(settings, log);
+  const tracing = await traceIfWanted(environment);
+  const homes = await openHomes(settings, log, tracing?.telemetry);
+  const metrics = createMetrics(() => homes.queue.counts());
+  let started = false;
+  const operations = await openOperations({ configuration, homes, metrics, isStarted: () => started, log });
   try {
-    const bot = await startBot({ role, configuration, environment, homes, log });
-    log.info({ role, queue: settings.kind, url: bot.url }, 'started');
+    const bot = await startBot({ role, configuration, environment, homes, metrics, log });
+    started = true;
+    log.info({ role, queue: settings.kind, url: bot.url, operations: operations?.url }, 'started');
     await aborted(signal);
     log.info({}, 'stopping');
+    started = false;
     await bot.stop(GRACE_MS);
   } finally {
+    await operations?.close();
     await homes.close();
+    await tracing?.stop();
   }
   log.info({}, 'stopped');
   return EXIT.answered;
 }
+
+/** Loaded only where somebody collects traces. */
+async function traceIfWanted(environment: Terminal['environment']): Promise<Tracing | undefined> {
+  const isWanted = TRACE_VARIABLES.some((name) => (environment[name] ?? '') !== '');
+  return isWanted ? (await import('../../src/operations/start-tracing.ts')).startTracing() : undefined;
+}
+
+/** https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
+const TRACE_VARIABLES = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
 
 function readRole(words: readonly string[]): Role {
   const { values } = parseArgs({ args: [...words], options: { role: { type: 'string', default: 'all' } } });

@@ -1,6 +1,6 @@
 import { ExpectedError } from '../failure/expected-error.ts';
 import type { AwsLimits } from './aws-settings.ts';
-import type { Asking } from './call-aws.ts';
+import type { Asking, ObserveCall } from './call-aws.ts';
 import type { CallMeter } from './call-meter.ts';
 import type { AwsClients, PlaceClients } from './clients.ts';
 import type { ScopedPlace } from './places-in-scope.ts';
@@ -11,6 +11,7 @@ export interface QuestionContext {
   readonly clients: AwsClients;
   readonly limits: AwsLimits;
   readonly slots: Slots;
+  readonly observe: ObserveCall;
   readonly meter: CallMeter;
   readonly askedBy: string;
   readonly cancelled: AbortSignal;
@@ -19,7 +20,7 @@ export interface QuestionContext {
 
 /** Reads the SDK's own region where none is given: only then can answers name where they come from. */
 export async function askingFor(place: ScopedPlace, context: QuestionContext): Promise<Asking> {
-  const { clients, limits, slots, meter, askedBy, cancelled, signal } = context;
+  const { clients, limits, slots, observe, meter, askedBy, cancelled, signal } = context;
   const made = clients.at(place, askedBy);
   const region = place.region ?? (await ownRegion(made));
   const accountId = place.account?.id;
@@ -30,6 +31,7 @@ export async function askingFor(place: ScopedPlace, context: QuestionContext): P
     signal,
     meter,
     slots,
+    observe,
     round: 1,
     pages: limits.pages,
   };

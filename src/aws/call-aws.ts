@@ -1,3 +1,4 @@
+import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { ExpectedError } from '../failure/expected-error.ts';
 import type { Failure, Place } from '../failure/failure.ts';
 import type { CallMeter } from './call-meter.ts';
@@ -16,11 +17,19 @@ export interface Asking {
   readonly signal: AbortSignal;
   readonly meter: CallMeter;
   readonly slots: Slots;
+  readonly observe: ObserveCall;
   /** How many answers had to be waited for before this could be asked, plus one. */
   readonly round: number;
   /** How many pages of one listing are read at most. */
   readonly pages: number;
 }
+
+/** Told of every call once it is over; `outcome` is `ok` or the kind of failure. */
+export type ObserveCall = (call: {
+  readonly name: CallName;
+  readonly outcome: string;
+  readonly seconds: number;
+}) => void;
 
 export interface SendOptions {
   readonly abortSignal: AbortSignal;
@@ -33,13 +42,41 @@ export async function callAws<Output>(
   send: (options: SendOptions) => Promise<Output>,
 ): Promise<Output> {
   const turn = `${asking.place.accountId ?? ''} ${call}`;
-  return asking.slots.run(turn, async () => {
+  return asking.slots.run(turn, () => traced(asking, call, () => sendOnce(asking, call, send)));
+}
+
+async function sendOnce<Output>(
+  asking: Asking,
+  call: CallName,
+  send: (options: SendOptions) => Promise<Output>,
+): Promise<Output> {
+  const started = performance.now();
+  const observe = (outcome: string): void =>
+    asking.observe({ name: call, outcome, seconds: (performance.now() - started) / 1_000 });
+  try {
+    asking.signal.throwIfAborted();
+    asking.meter.count(asking.round);
+    const output = await send({ abortSignal: asking.signal });
+    observe('ok');
+    return output;
+  } catch (error) {
+    const expected = asExpected(error, asking, call);
+    observe(expected instanceof ExpectedError ? expected.failure.kind : 'defect');
+    throw expected;
+  }
+}
+
+/** A span a call, below that of the question; without a provider of traces it costs nothing. */
+function traced<Output>({ place, round }: Asking, call: CallName, work: () => Promise<Output>): Promise<Output> {
+  const attributes = { 'cloud.region': place.region, 'vpc_why.round': round };
+  return trace.getTracer('vpc-why').startActiveSpan(call, { kind: SpanKind.CLIENT, attributes }, async (span) => {
     try {
-      asking.signal.throwIfAborted();
-      asking.meter.count(asking.round);
-      return await send({ abortSignal: asking.signal });
+      return await work();
     } catch (error) {
-      throw asExpected(error, asking, call);
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
     }
   });
 }

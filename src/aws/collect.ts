@@ -2,7 +2,7 @@ import type { RawRefusal, RawSnapshot } from '../vpc/raw-snapshot.ts';
 import type { Collected, CollectOptions, CollectRequest } from '../workflow/sources.ts';
 import { askingFor, type QuestionContext } from './asking-for.ts';
 import type { AwsSettings } from './aws-settings.ts';
-import type { Asking } from './call-aws.ts';
+import type { Asking, ObserveCall } from './call-aws.ts';
 import { beginChain, continueChain } from './chain.ts';
 import type { AwsClients } from './clients.ts';
 import { findInterface, type Found } from './find-interface.ts';
@@ -20,6 +20,7 @@ export interface World {
   readonly settings: AwsSettings;
   readonly clients: AwsClients;
   readonly slots: Slots;
+  readonly observe: ObserveCall;
   readonly readOwnAccount: ReadOwnAccount;
 }
 

@@ -1,6 +1,7 @@
 import type { Collect, CollectNetwork, CollectProof } from '../workflow/sources.ts';
 import { askingFor } from './asking-for.ts';
 import type { AwsSettings } from './aws-settings.ts';
+import type { ObserveCall } from './call-aws.ts';
 import { checkAccess, type AccessCheck } from './check-access.ts';
 import { createClients } from './clients.ts';
 import { collectNetwork } from './collect-network.ts';
@@ -21,11 +22,12 @@ export interface Collector {
 }
 
 /** Reads from AWS all that a question about one interface needs, or whole networks. */
-export function createCollector(settings: AwsSettings): Collector {
+export function createCollector(settings: AwsSettings, observe: ObserveCall = () => undefined): Collector {
   const world: World = {
     settings,
     clients: createClients(settings),
     slots: new Slots(settings.limits.callsAtOnce),
+    observe,
     readOwnAccount: createReadOwnAccount(),
   };
   return {

@@ -70,6 +70,14 @@ export const Configuration = z.strictObject({
     .prefault({}),
   audits: ConfiguredAudits,
   prices: PriceTable.prefault({}),
+  /** `/healthz`, `/readyz` and `/metrics`, on a door of their own. */
+  operations: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      /** 0: any that is free. */
+      port: z.number().int().min(0).max(65_535).default(9_464),
+    })
+    .prefault({}),
   watch: z
     .strictObject({
       /** How long "Watch until fixed" goes on. */

@@ -8,6 +8,8 @@ import type { AnswerAction, Block, Document, Thread } from './document.ts';
 /** An answer and what may be asked of it later, with its buttons. */
 export interface Answer {
   readonly thread: Thread;
+  /** One word for whoever counts answers: the verdict of the first finding, of the path, or `quiet`. */
+  readonly verdict: string;
   readonly followUp: FollowUp;
 }
 

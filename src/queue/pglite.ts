@@ -1,4 +1,4 @@
-import { createPostgresBackend, withBackend, type PgPool } from 'bullmq';
+import { createPostgresBackend, withBackend, type PgPool, type Telemetry } from 'bullmq';
 import { AUDIT_QUEUE_NAME } from './audit-contract.ts';
 import { createAuditQueue, type AuditBackend, type AuditQueue } from './audit-queue.ts';
 import { ERRAND_QUEUE_NAME } from './errand-contract.ts';
@@ -11,6 +11,8 @@ export interface PgliteHome {
   readonly pool: PgPool;
   readonly onError: (error: Error) => void;
   readonly tuning?: Partial<Tuning>;
+  /** Carries traces from whoever adds a job to whoever runs it. */
+  readonly telemetry?: Telemetry;
 }
 
 /** Bound to the backend by name: given in a wrong place, BullMQ ignores it and looks for a Redis on this machine. */
@@ -34,8 +36,9 @@ export function openPgliteErrandQueue(home: PgliteHome): ErrandQueue {
   return createErrandQueue(openBackend(home, tuning), tuning);
 }
 
-function openBackend({ pool, onError }: PgliteHome, tuning: Tuning): Backend & AuditBackend & ErrandBackend {
-  const queue = new Queue(tuning.queueName, { connection: pool });
+function openBackend({ pool, onError, telemetry }: PgliteHome, tuning: Tuning): Backend & AuditBackend & ErrandBackend {
+  const tracing = telemetry === undefined ? {} : { telemetry };
+  const queue = new Queue(tuning.queueName, { connection: pool, ...tracing });
   queue.on('error', onError);
   return {
     queue: async () => queue,
@@ -45,6 +48,7 @@ function openBackend({ pool, onError }: PgliteHome, tuning: Tuning): Backend & A
         concurrency,
         runRetryDelay: RETRY_CONNECTION_MS,
         ...tuning.stall,
+        ...tracing,
       });
       return { worker, disconnect: () => undefined };
     },

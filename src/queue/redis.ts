@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Queue, Worker } from 'bullmq';
+import { Queue, Worker, type Telemetry } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { AUDIT_QUEUE_NAME } from './audit-contract.ts';
 import { createAuditQueue, type AuditBackend, type AuditQueue } from './audit-queue.ts';
@@ -17,6 +17,8 @@ export interface RedisHome {
   /** Lost connections and the like; they mend themselves. */
   readonly onError: (error: Error) => void;
   readonly tuning?: Partial<Tuning>;
+  /** Carries traces from whoever adds a job to whoever runs it. */
+  readonly telemetry?: Telemetry;
 }
 
 /**
@@ -40,12 +42,12 @@ export function openRedisErrandQueue(home: RedisHome): ErrandQueue {
   return createErrandQueue(openBackend(home, tuning), tuning);
 }
 
-function openBackend({ url, onError }: RedisHome, tuning: Tuning): Backend & AuditBackend & ErrandBackend {
-  const redis = connectFailFast(url, onError);
-  const producer = keepProducer(redis, tuning.queueName, onError);
+function openBackend(home: RedisHome, tuning: Tuning): Backend & AuditBackend & ErrandBackend {
+  const redis = connectFailFast(home.url, home.onError);
+  const producer = keepProducer(redis, tuning.queueName, home);
   return {
     queue: producer.queue,
-    openWorker: workerOpener(url, tuning),
+    openWorker: workerOpener(home, tuning),
     ping: async () => {
       await untilReady(redis);
       await redis.ping();
@@ -66,10 +68,10 @@ interface Producer {
  * BullMQ's queue asks Redis for its version first, and never recovers when that fails: so it is made once Redis is
  * there, and made anew after a failure.
  */
-function keepProducer(redis: Redis, queueName: string, onError: (error: Error) => void): Producer {
+function keepProducer(redis: Redis, queueName: string, { onError, telemetry }: RedisHome): Producer {
   let opening: Promise<Queue> | undefined;
   const open = async (): Promise<Queue> => {
-    const queue = new Queue(queueName, { connection: redis });
+    const queue = new Queue(queueName, { connection: redis, ...(telemetry !== undefined && { telemetry }) });
     queue.on('error', onError);
     try {
       await queue.waitUntilReady();
@@ -101,7 +103,7 @@ async function untilReady(redis: Redis): Promise<void> {
 }
 
 /** Every worker has connections of its own, for one of them waits for jobs all the time. */
-function workerOpener(url: string, tuning: Tuning): OpenWorker {
+function workerOpener({ url, telemetry }: RedisHome, tuning: Tuning): OpenWorker {
   return (run, { concurrency, onError }) => {
     const { redis, disconnect } = connectPatiently(url, onError);
     const worker = new Worker(tuning.queueName, run, {
@@ -109,6 +111,7 @@ function workerOpener(url: string, tuning: Tuning): OpenWorker {
       concurrency,
       runRetryDelay: RETRY_CONNECTION_MS,
       ...tuning.stall,
+      ...(telemetry !== undefined && { telemetry }),
     });
     return { worker, disconnect };
   };

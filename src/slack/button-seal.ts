@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { EpochSeconds } from '../lang/time.ts';
 
 /** What stands in a button of ours: which answer it belongs to, for whom, until when. */
-export interface Button {
+interface Button {
   readonly questionId: string;
   readonly teamId: string;
 }
@@ -13,7 +13,7 @@ export interface ButtonSeal {
   readonly open: (value: string, teamId: string, now: EpochSeconds) => OpenedButton;
 }
 
-export type OpenedButton =
+type OpenedButton =
   | { readonly kind: 'genuine'; readonly questionId: string }
   | { readonly kind: 'expired' }
   | { readonly kind: 'forged' };

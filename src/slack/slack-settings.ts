@@ -10,6 +10,8 @@ export interface SlackSettings {
   readonly transport: SlackTransport;
   /** Where Slack's own libraries write. */
   readonly logger: Logger;
+  /** Told of every call that we make and how it ended: `ok`, or what went wrong. */
+  readonly observe?: (call: { readonly method: string; readonly outcome: string }) => void;
 }
 
 export type SlackTransport =

@@ -19,7 +19,7 @@ export interface Watch {
   readonly checks: number;
 }
 
-export type Begun = { readonly kind: 'begun' | 'already'; readonly watch: Watch } | { readonly kind: 'too-many' };
+type Begun = { readonly kind: 'begun' | 'already'; readonly watch: Watch } | { readonly kind: 'too-many' };
 
 /** The watches that are on. */
 export interface Watches {

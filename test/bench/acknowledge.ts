@@ -75,7 +75,11 @@ interface Places {
 
 async function startBot(role: string, { aws, slack, directory, redis }: Places): Promise<Executable> {
   const file = join(directory, 'vpc-why.yaml');
-  const words = ['slack: {transport: http, host: 127.0.0.1, port: 0}', `queue: {dataDirectory: ${directory}/data}`];
+  const words = [
+    'slack: {transport: http, host: 127.0.0.1, port: 0}',
+    'operations: {port: 0}',
+    `queue: {dataDirectory: ${directory}/data}`,
+  ];
   await writeFile(file, words.join('\n'));
   const environment = {
     ...stageEnvironment(aws, slack),

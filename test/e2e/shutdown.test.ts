@@ -39,6 +39,7 @@ it.concurrent.each(HOMES)(
     aws.faults.add({ action: 'ec2:DescribeNetworkInterfaces', kind: { kind: 'hang' } });
     const first = start();
     const { command: text } = questions[0]!;
+    expect(await readiness(first)).toBe('queue: ready\nstore: ready\nslack: ready\n');
     const asked = await sendSlashCommand({ ...slack, botUrl: await urlOf(first), signingSecret: SIGNING_SECRET, text });
     await eventually(async () => expect((await thread()).parent.text).toContain('finding the interface'));
     first.signal('SIGTERM');
@@ -75,7 +76,7 @@ async function openWorld(home: string) {
   const configuration = join(directory, 'vpc-why.yaml');
   await writeFile(
     configuration,
-    `slack: {transport: http, host: 127.0.0.1, port: 0}\nqueue: {dataDirectory: ${directory}/data}\n`,
+    `slack: {transport: http, host: 127.0.0.1, port: 0}\noperations: {port: 0}\nqueue: {dataDirectory: ${directory}/data}\n`,
   );
   const environment = {
     ...stageEnvironment(aws, slack),
@@ -105,6 +106,13 @@ async function openWorld(home: string) {
 
 function urlOf(executable: Executable): Promise<string> {
   return vi.waitUntil(() => /"url":"(http:[^"]+)"/.exec(executable.printed())?.[1], { timeout: 90_000, interval: 50 });
+}
+
+/** What `/readyz` says once the bot has started. */
+async function readiness(executable: Executable): Promise<string> {
+  await urlOf(executable);
+  const url = /"operations":"(http:[^"]+)"/.exec(executable.printed())?.[1];
+  return (await fetch(`${url}/readyz`)).text();
 }
 
 function eventually(assertion: () => Promise<void>): Promise<void> {

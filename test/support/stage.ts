@@ -12,6 +12,7 @@ import { BOT_TOKEN, SIGNING_SECRET, startSlack, type LocalSlack } from '../../de
 import type { AnswerAction } from '../../src/explain/document.ts';
 import { parseConfiguration } from '../../src/config/parse-configuration.ts';
 import type { QueueSettings } from '../../src/config/read-settings.ts';
+import { createMetrics } from '../../src/operations/metrics.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { usingEnvironment } from './environment.ts';
 import { listenToWhispers } from './whispers.ts';
@@ -142,7 +143,14 @@ function homeSettings(redisUrl: string | undefined): QueueSettings {
 function raise(homes: Homes, log: Log, { aws = '{}', watch = '{}' }: StageOptions): Promise<Bot> {
   const words = `slack: {transport: http, host: 127.0.0.1, port: 0}\naws: ${aws}\nwatch: ${watch}\n`;
   const configuration = parseConfiguration(words, 'the stage');
-  return startBot({ role: 'all', configuration, environment: process.env, homes, log });
+  return startBot({
+    role: 'all',
+    configuration,
+    environment: process.env,
+    homes,
+    metrics: createMetrics(() => homes.queue.counts()),
+    log,
+  });
 }
 
 const PATIENCE_MS = 90_000;

@@ -54,6 +54,8 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
       showAnswer: channel.showAnswer,
       keepLink: links.keep,
       remember: memory.keep,
+      measure: { answered: () => undefined, failed: () => undefined },
+      now: () => askedAt,
       explainFailure: (failure) => explainFailure(failure),
       explainDefect,
       log,
@@ -247,7 +249,7 @@ let askedAt = 1_790_000_000;
 const THROTTLED: Failure = { kind: 'throttled', service: 'ec2' };
 
 function told(summary: string): Answer {
-  return { thread: { parent: { summary, blocks: [] }, replies: [] }, followUp: { accounts: [] } };
+  return { thread: { parent: { summary, blocks: [] }, replies: [] }, verdict: 'blocked', followUp: { accounts: [] } };
 }
 
 function saying(words: string): Answering {

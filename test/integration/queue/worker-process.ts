@@ -25,7 +25,7 @@ const answering: Answering = {
   answer: async ({ text }) => {
     process.send?.(`took ${text}`);
     await sleep(300);
-    return { thread: { parent: document(text), replies: [] }, followUp: { accounts: [] } };
+    return { thread: { parent: document(text), replies: [] }, verdict: 'blocked', followUp: { accounts: [] } };
   },
   explainStep: () => document('working'),
 };
@@ -37,6 +37,8 @@ const worker = startWorker({
   showAnswer: channel.showAnswer,
   keepLink: async () => undefined,
   remember: async () => undefined,
+  measure: { answered: () => undefined, failed: () => undefined },
+  now: () => 0,
   explainFailure: ({ kind }) => document(kind),
   explainDefect: document,
   log: recordingLog(),

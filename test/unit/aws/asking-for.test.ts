@@ -19,6 +19,7 @@ beforeEach(() => {
     clients,
     limits: DEFAULT_LIMITS,
     slots: new Slots(1),
+    observe: () => undefined,
     meter: new CallMeter(),
     askedBy: 'dana',
     cancelled: signal,

@@ -17,6 +17,7 @@ export function asking(): Asking {
     signal,
     meter: new CallMeter(),
     slots: new Slots(5),
+    observe: () => undefined,
     round: 1,
     pages: 20,
   };

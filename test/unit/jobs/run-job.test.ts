@@ -49,9 +49,10 @@ describe('a job', () => {
   });
 
   it.each(FAILURES.never)('tells of $kind at once', async (failure) => {
-    const { desk, showAnswer } = prepare(() => Promise.reject(new ExpectedError(failure)));
+    const { desk, showAnswer, failed } = prepare(() => Promise.reject(new ExpectedError(failure)));
 
     expect(await runJob(job(), desk)).toMatchObject({ kind: 'never', error: { failure } });
+    expect(failed).toHaveBeenCalledExactlyOnceWith({ kind: 'why-rejected', failure: failure.kind });
     expect(showAnswer).toHaveBeenCalledWith(address, { parent: explainFailure(failure), replies: [] });
   });
 
@@ -114,16 +115,18 @@ describe('a job', () => {
 
 function prepare(work: JobDesk['work']) {
   const showAnswer = vi.fn<JobDesk['showAnswer']>(async () => ({}));
+  const failed = vi.fn<JobDesk['measure']['failed']>();
   const log = recordingLog();
   const desk: JobDesk = {
     work,
     showAnswer,
     explainFailure: (failure) => explainFailure(failure),
     explainDefect,
+    measure: { failed },
     log,
     deadlineMs: 60_000,
   };
-  return { desk, showAnswer, log };
+  return { desk, showAnswer, failed, log };
 }
 
 function job(given: Partial<QueuedJob> = {}): QueuedJob {
