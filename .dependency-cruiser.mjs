@@ -1,5 +1,18 @@
 // The order of the core, innermost first: a folder may import what stands before it, never after.
-const core = ['lang', 'failure', 'net', 'vpc', 'changes', 'flowlog', 'engine', 'audit', 'explain', 'render', 'command'];
+const core = [
+  'lang',
+  'failure',
+  'net',
+  'vpc',
+  'access',
+  'changes',
+  'flowlog',
+  'engine',
+  'audit',
+  'explain',
+  'render',
+  'command',
+];
 const edges = ['aws', 'queue', 'slack', 'store', 'operations'];
 const any = (names) => `(${names.join('|')})`;
 

@@ -8,6 +8,8 @@ import type { SlackSettings } from '../src/slack/slack-settings.ts';
 import { startAuditWorker } from '../jobs/audit-worker.ts';
 import { startErrandWorker } from '../jobs/errand-worker.ts';
 import { startWorker } from '../jobs/worker.ts';
+import { createAdmit } from './admit.ts';
+import { askerReader } from './asker-reader.ts';
 import { keepConfiguredAudits } from './keep-configured-audits.ts';
 import { manageAudits } from './manage-audits.ts';
 import { nowInSeconds } from './now.ts';
@@ -78,10 +80,12 @@ function createApp(
   { configuration, homes, metrics, log }: BotParts,
   slack: SlackSettings,
 ): ReturnType<typeof createSlackApp> {
-  const take = takeQuestions(homes, metrics.asked);
+  const take = takeQuestions(homes, { asked: metrics.asked, log });
+  const admit = createAdmit({ policy: configuration.access, reader: askerReader(slack, log), log });
   return createSlackApp(slack, {
+    admit,
     take,
-    press: pressButtons({ homes, take, watchSeconds: configuration.watch.minutes * 60 }),
+    press: pressButtons({ homes, admit, take, watchSeconds: configuration.watch.minutes * 60 }),
     manageAudits: manageAudits(homes),
     now: nowInSeconds,
     report: (message, err) => log.error({ err }, message),

@@ -9,6 +9,7 @@ const CODE_OF: Record<Failure['kind'], number> = {
   'ambiguous-target': EXIT.unusableInput,
   'no-such-resource': EXIT.notFound,
   'not-allowed': EXIT.awsSaidNo,
+  'no-account-in-reach': EXIT.awsSaidNo,
   'no-credentials': EXIT.awsSaidNo,
   'missing-permission': EXIT.awsSaidNo,
   throttled: EXIT.awsSaidNo,

@@ -1,4 +1,7 @@
+import type { Admit } from '../src/access/admission.ts';
+import type { QuestionCommand } from '../src/command/command.ts';
 import { parseCommand } from '../src/command/parse-command.ts';
+import { wantedBy } from '../src/command/wanted-by.ts';
 import type { RememberedAnswer } from '../src/explain/answer.ts';
 import type { AnswerAction, Document } from '../src/explain/document.ts';
 import {
@@ -9,17 +12,20 @@ import {
   explainTooManyWatches,
   explainWatchBegun,
 } from '../src/explain/explain-press.ts';
+import { explainRefusal } from '../src/explain/explain-refusal.ts';
 import { explainAlreadyAsked } from '../src/explain/explain-acknowledgement.ts';
 import { assertNever } from '../src/lang/exhaustive.ts';
 import type { ErrandPayload } from '../src/queue/errand-contract.ts';
 import type { Press, PressButton } from '../src/slack/actions.ts';
-import type { TakeQuestion } from '../src/slack/entry-desk.ts';
+import type { Admitted, TakeQuestion } from '../src/slack/entry-desk.ts';
 import { createAnswerMemory } from '../src/store/answer-memory.ts';
 import { createWatches } from '../src/store/watches.ts';
 import type { Homes } from './open-homes.ts';
 
 export interface PressParts {
   readonly homes: Pick<Homes, 'errands' | 'store'>;
+  /** The gate: whoever presses asks for what was asked before. */
+  readonly admit: Admit;
   readonly take: TakeQuestion;
   /** How long a watch goes on. */
   readonly watchSeconds: number;
@@ -31,13 +37,20 @@ export function pressButtons(parts: PressParts): PressButton {
   return async (press) => {
     const answer = await memory.find(press.questionId);
     if (answer === undefined || answer.teamId !== press.teamId) return explainOldButton();
-    return DEEDS[press.action]({ press, answer }, parts);
+    const asked = parseCommand(answer.command, press.at);
+    if (asked.kind !== 'why-rejected' && asked.kind !== 'path') return explainOldButton();
+    const request = { ...wantedBy(asked), kind: asked.kind, text: answer.command, via: 'button' };
+    const access = await parts.admit(press, request);
+    if (access.kind === 'refused') return explainRefusal(access);
+    return DEEDS[press.action]({ press, answer, kind: asked.kind, access }, parts);
   };
 }
 
 interface Pressed {
   readonly press: Press;
   readonly answer: RememberedAnswer;
+  readonly kind: QuestionCommand['kind'];
+  readonly access: Admitted;
 }
 
 type Deed = (pressed: Pressed, parts: PressParts) => Promise<Document>;
@@ -51,11 +64,9 @@ const DEEDS: Readonly<Record<AnswerAction, Deed>> = {
   watch: beginWatch,
 };
 
-async function askAgain({ press, answer }: Pressed, { take }: PressParts): Promise<Document> {
+async function askAgain({ press, answer, kind, access }: Pressed, { take }: PressParts): Promise<Document> {
   const { teamId, channelId, threadTs, userId, at } = press;
-  const { kind } = parseCommand(answer.command, at);
-  if (kind !== 'why-rejected' && kind !== 'path') return explainOldButton();
-  const asked = { kind, text: answer.command, askedAt: at, via: 'button' } as const;
+  const asked = { kind, access, text: answer.command, askedAt: at, via: 'button' } as const;
   const taken = await take({ ...asked, teamId, channelId, threadTs, userId });
   return taken.kind === 'added' ? explainAskedAgain() : explainAlreadyAsked(taken.permalink);
 }

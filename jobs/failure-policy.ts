@@ -13,6 +13,7 @@ export const FAILURE_POLICY: Readonly<Record<Failure['kind'], FailurePolicy>> = 
   'not-allowed': { next: 'never', level: 'info' },
   'no-such-resource': { next: 'never', level: 'info' },
   'ambiguous-target': { next: 'never', level: 'info' },
+  'no-account-in-reach': { next: 'never', level: 'warn' },
   'no-credentials': { next: 'never', level: 'warn' },
   'no-region': { next: 'never', level: 'warn' },
   'missing-permission': { next: 'never', level: 'warn' },

@@ -62,9 +62,10 @@ function to(destination: FlowLogPlan['to']): (log: { readonly plan: FlowLogPlan 
 }
 
 function recordsIn(vpc: VpcPlan, now: number): readonly RecordFields[] {
-  return STORIES.filter(({ host }) => vpcOf(host) === vpc.name).flatMap(({ host, traffic }) =>
-    traffic.flatMap((burst) => recordsOf(burst, host, now)),
-  );
+  const seen = STORIES.flatMap((story) => (story.seenElsewhere === undefined ? [story] : [story, story.seenElsewhere]));
+  return seen
+    .filter(({ host }) => vpcOf(host) === vpc.name)
+    .flatMap(({ host, traffic }) => traffic.flatMap((burst) => recordsOf(burst, host, now)));
 }
 
 function snapshot(now: Date, state: WaysState): RawSnapshot {

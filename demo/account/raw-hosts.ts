@@ -32,13 +32,14 @@ function rawAssociation({ publicAddress }: Host): Raw | undefined {
 /** By these marks the owner of an interface is known (ENI-22 to ENI-32). */
 function rawOwner(host: Host): Raw {
   const tag = nameTag(host.tag ?? host.name);
-  const attachment = { AttachmentId: resourceId('eni-attach', host.name), DeviceIndex: 0, Status: 'attached' };
+  const index = host.besides === undefined ? 0 : 1;
+  const attachment = { AttachmentId: resourceId('eni-attach', host.name), DeviceIndex: index, Status: 'attached' };
   switch (host.behind ?? 'instance') {
     case 'instance':
       return {
         Description: '',
         RequesterManaged: false,
-        Attachment: { ...attachment, InstanceId: resourceId('i', host.name), InstanceOwnerId: ACCOUNT_ID },
+        Attachment: { ...attachment, InstanceId: instanceOf(host), InstanceOwnerId: ACCOUNT_ID },
         TagSet: tag,
       };
     case 'rds':
@@ -72,9 +73,13 @@ function rawOwner(host: Host): Raw {
   }
 }
 
-/** The reservation of a host's instance; none for what others run. */
+export function instanceOf({ name, besides }: Host): string {
+  return resourceId('i', besides?.name ?? name);
+}
+
+/** The reservation of a host's instance; none for what others run, and none for its second interface. */
 export function rawReservations(host: Host, vpc: string): readonly Raw[] {
-  if ((host.behind ?? 'instance') !== 'instance') {
+  if ((host.behind ?? 'instance') !== 'instance' || host.besides !== undefined) {
     return [];
   }
   const instance = {

@@ -4,6 +4,8 @@ export interface Story {
   /** Other ends that stand in the account, so that answers can name them. */
   readonly neighbours?: readonly Host[];
   readonly traffic: readonly Burst[];
+  /** What another interface of the same instance saw of it. */
+  readonly seenElsewhere?: { readonly host: Host; readonly traffic: readonly Burst[] };
   readonly question: StoryQuestion;
 }
 
@@ -27,6 +29,8 @@ export interface Host {
   readonly groups: readonly Group[];
   readonly behind?: 'instance' | 'rds' | 'application-load-balancer' | 'nat-gateway';
   readonly instanceType?: string;
+  /** The first interface of the instance, where this is its second. */
+  readonly besides?: Host;
   /** Replaces the name as its `Name` tag. */
   readonly tag?: string;
 }

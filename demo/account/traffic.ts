@@ -1,4 +1,5 @@
 import { resourceId } from './ids.ts';
+import { instanceOf } from './raw-hosts.ts';
 import type { RecordFields } from './record-line.ts';
 import type { Burst, Host } from './story.ts';
 
@@ -78,8 +79,9 @@ interface LoggedPacket {
 function packetRecord(burst: Burst, host: Host, packet: LoggedPacket): RecordFields {
   const packets = burst.packets ?? 3;
   return {
-    ...hostFields(host, packet.source === host.address || packet.source === host.ipv6),
-    srcaddr: packet.source,
+    ...hostFields(host, [host.address, host.ipv6, host.besides?.address].includes(packet.source)),
+    // An interface names itself in place of an address that is none of its own (FLOW-45).
+    srcaddr: packet.source === host.besides?.address ? host.address : packet.source,
     dstaddr: packet.destination,
     'pkt-srcaddr': packet.source,
     'pkt-dstaddr': packet.destination,
@@ -102,7 +104,7 @@ function hostFields(host: Host, isEgress: boolean): Readonly<Record<string, stri
   return {
     'interface-id': resourceId('eni', host.name),
     'subnet-id': resourceId('subnet', host.subnet),
-    'instance-id': (host.behind ?? 'instance') === 'instance' ? resourceId('i', host.name) : undefined,
+    'instance-id': (host.behind ?? 'instance') === 'instance' ? instanceOf(host) : undefined,
     'flow-direction': isEgress ? 'egress' : 'ingress',
     'traffic-path': isEgress ? 1 : undefined,
   };

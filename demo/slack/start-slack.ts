@@ -13,6 +13,7 @@ export interface LocalSlack {
   readonly apiUrl: string;
   readonly channelId: string;
   readonly userId: string;
+  readonly otherUserId: string;
   /** Every call that came through the door, in order: `chat.postMessage`. */
   readonly calls: readonly SlackCall[];
   /** The next calls of a method are answered this way instead, one rule a call. */
@@ -31,11 +32,12 @@ export async function startSlack(): Promise<LocalSlack> {
   const apiUrl = `${await listenOnLoopback(door.server)}/api/`;
   const call = (method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> =>
     callApi(`http://127.0.0.1:${port}/api/${method}`, parameters);
-  const { channelId, userId } = await inhabitants(call);
+  const { channelId, userId, otherUserId } = await inhabitants(call);
   return {
     apiUrl,
     channelId,
     userId,
+    otherUserId,
     calls: door.calls,
     fail: (method, ...faults) => door.faults.set(method, [...(door.faults.get(method) ?? []), ...faults]),
     answer: (method, body) => door.answers.set(method, body),
@@ -50,6 +52,7 @@ const SCOPES = [
   'chat:write.public',
   'channels:read',
   'channels:history',
+  'groups:read',
   'groups:history',
   'im:history',
   'im:write',
@@ -64,7 +67,10 @@ function emulatorOptions(port: number): Parameters<typeof createEmulator>[0] {
     seed: {
       slack: {
         team: { name: 'Demo', domain: 'demo' },
-        users: [{ name: 'dana', real_name: 'Dana' }],
+        users: [
+          { name: 'dana', real_name: 'Dana' },
+          { name: 'sam', real_name: 'Sam' },
+        ],
         bots: [{ name: 'vpc-why' }],
         channels: [{ name: 'incidents', topic: 'Why was this traffic rejected?' }],
         tokens: [{ token: BOT_TOKEN, type: 'bot', scopes: SCOPES }],
@@ -85,9 +91,13 @@ async function callApi(url: string, parameters: Record<string, string>): Promise
 
 type Call = LocalSlack['call'];
 
-async function inhabitants(call: Call): Promise<{ channelId: string; userId: string }> {
+async function inhabitants(call: Call): Promise<Pick<LocalSlack, 'channelId' | 'userId' | 'otherUserId'>> {
   const [{ channels }, { members }] = await Promise.all([call('conversations.list', {}), call('users.list', {})]);
-  return { channelId: idOfNamed(channels, 'incidents'), userId: idOfNamed(members, 'dana') };
+  return {
+    channelId: idOfNamed(channels, 'incidents'),
+    userId: idOfNamed(members, 'dana'),
+    otherUserId: idOfNamed(members, 'sam'),
+  };
 }
 
 function idOfNamed(items: unknown, name: string): string {

@@ -16,6 +16,7 @@ import { readNetwork } from './read-network.ts';
 import type { Part } from './read-part.ts';
 import { textsAt } from './texts-at.ts';
 import { toRawSnapshot } from './to-raw-snapshot.ts';
+import { isTold, noAccountInReach, withinAccounts } from './within-accounts.ts';
 import { workThrough } from './work-through.ts';
 
 /** Each may have several calls under way: more places would wait for connections. */
@@ -26,10 +27,11 @@ const PLACES_AT_ONCE = 4;
  * of the snapshot. Only where nothing at all could be read is there a failure.
  */
 export async function collectNetwork(
-  world: World,
+  all: World,
   request: NetworkRequest,
   options: CollectOptions,
 ): Promise<CollectedNetwork> {
+  const world = { ...all, settings: withinAccounts(all.settings, request.scope) };
   const started = performance.now();
   const ending = new AbortController();
   const signal = AbortSignal.any([options.signal, ending.signal]);
@@ -85,6 +87,7 @@ async function readPlace({ world, context, request, options }: Setting, scoped: 
   const asking = beginChain(await askingFor(scoped, context));
   const takenAt = new Date().toISOString();
   const accountId = asking.place.accountId ?? (await world.readOwnAccount(asking)) ?? (await ownerOfVpcs(asking));
+  if (!isTold(request.scope, accountId)) throw noAccountInReach();
   const place = { accountId, region: asking.place.region };
   const { found, parts } = await readNetwork({
     asking: { ...asking, place },

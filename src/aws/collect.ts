@@ -1,3 +1,4 @@
+import type { Scope } from '../command/command.ts';
 import type { RawRefusal, RawSnapshot } from '../vpc/raw-snapshot.ts';
 import type { Collected, CollectOptions, CollectRequest } from '../workflow/sources.ts';
 import { askingFor, type QuestionContext } from './asking-for.ts';
@@ -14,6 +15,7 @@ import { readFirstFlowLogs, readFlowLogList } from './read-flow-log-list.ts';
 import { readFlowLogs } from './read-flow-logs.ts';
 import type { Part } from './read-part.ts';
 import type { Slots } from './slots.ts';
+import { isTold, noAccountInReach, withinAccounts } from './within-accounts.ts';
 
 /** What lives as long as the process. */
 export interface World {
@@ -25,7 +27,8 @@ export interface World {
 }
 
 /** All calls of a question end with it: what is still under way when it fails has nobody to answer any more. */
-export async function collect(world: World, request: CollectRequest, options: CollectOptions): Promise<Collected> {
+export async function collect(all: World, request: CollectRequest, options: CollectOptions): Promise<Collected> {
+  const world = { ...all, settings: withinAccounts(all.settings, request.scope) };
   const ending = new AbortController();
   const signal = AbortSignal.any([options.signal, ending.signal]);
   const context = questionContext(world, { askedBy: request.askedBy, cancelled: options.signal, signal });
@@ -52,6 +55,7 @@ async function collectWith(setting: Setting, request: CollectRequest, { onStep }
   onStep({ kind: 'finding-interface' });
   const places = placesInScope(settings, request.scope);
   const askings = await Promise.all(places.map((place) => askingFor(place, context)));
+  await refuseOwnAccount(world, request.scope, askings);
   const firstFlowLogs = flowLogsOfOnly(askings);
   const { found, accountId } = await findOwned(world, request, askings);
 
@@ -88,16 +92,24 @@ function withRefusals(snapshots: readonly RawSnapshot[], refusals: readonly RawR
 /** The interface, and the account it was found in: the SDK's own account is asked for at the same time. */
 async function findOwned(
   { readOwnAccount }: World,
-  { target }: CollectRequest,
+  { target, scope }: CollectRequest,
   askings: readonly Asking[],
 ): Promise<{ found: Found; accountId: string }> {
   const [first] = askings;
   const isOwnAccount = first !== undefined && first.place.accountId === undefined;
   const ownAccount = isOwnAccount ? readOwnAccount(first) : Promise.resolve(undefined);
-  const found = await findInterface(target, askings, ownAccount);
+  const found = await findInterface(target, askings, { ownAccount, scope });
   const accountId = found.asking.place.accountId ?? found.interface.ownerId;
   if (accountId === undefined) throw noAccount();
   return { found, accountId };
+}
+
+/** With the SDK's own credentials nobody knows whose account it is before AWS tells. */
+async function refuseOwnAccount({ readOwnAccount }: World, scope: Scope, askings: readonly Asking[]): Promise<void> {
+  const [first] = askings;
+  if (scope.onlyAccounts === undefined || first === undefined || first.place.accountId !== undefined) return;
+  const own = await readOwnAccount(first);
+  if (own !== undefined && !isTold(scope, own)) throw noAccountInReach();
 }
 
 /** The same region of another configured account, for members of groups that live there (SG-27). */

@@ -1,4 +1,4 @@
-import type { Target } from '../command/command.ts';
+import type { Scope, Target } from '../command/command.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
 import type { Candidate, Failure, Place } from '../failure/failure.ts';
 import { assertNever } from '../lang/exhaustive.ts';
@@ -9,6 +9,7 @@ import { continueChain } from './chain.ts';
 import { describe } from './describe.ts';
 import { answersTo, parseFoundInterface, type FoundInterface } from './found-interface.ts';
 import type { Narrowing } from './keep-matching.ts';
+import { isTold } from './within-accounts.ts';
 
 export interface Found {
   readonly interface: FoundInterface;
@@ -24,7 +25,7 @@ export interface Found {
 export async function findInterface(
   target: Target,
   askings: readonly Asking[],
-  ownAccount: Promise<string | undefined>,
+  { ownAccount, scope }: Reach,
 ): Promise<Found> {
   const answers = await Promise.all(
     askings.map(async (asking) => {
@@ -32,12 +33,24 @@ export async function findInterface(
       return inAccount(answer, asking.place.accountId ?? (await ownAccount));
     }),
   );
-  const found = oncePerInterface(answers.flatMap((answer) => answer.found));
-  const all = found.length > 0 ? found : await searchOtherwise(target, answers);
+  const told = (list: readonly Found[]): readonly Found[] => list.filter((each) => isFoundTold(each, scope));
+  const found = told(oncePerInterface(answers.flatMap((answer) => answer.found)));
+  const all = found.length > 0 ? found : told(await searchOtherwise(target, answers));
   const [only, ...others] = target.kind === 'instance' ? primaryOf(all) : all;
-  if (only === undefined) throw notFound(idOf(target), answers);
+  if (only === undefined) throw notFound(target, answers, scope);
   if (others.length > 0) throw ambiguous(idOf(target), all);
   return target.kind === 'instance' ? withSiblings(only, all) : only;
+}
+
+interface Reach {
+  readonly ownAccount: Promise<string | undefined>;
+  readonly scope: Scope;
+}
+
+/** In a shared VPC its owner sees the interfaces of others too (SG-39): theirs are told to those alone who may hear of them. */
+function isFoundTold({ interface: { ownerId }, asking: { place } }: Found, scope: Scope): boolean {
+  const accounts = [ownerId, place.accountId].filter((id) => id !== undefined);
+  return accounts.every((id) => isTold(scope, id)) && (accounts.length > 0 || scope.onlyAccounts === undefined);
 }
 
 interface Answer {
@@ -158,7 +171,7 @@ function ambiguous(id: string, all: readonly Found[]): ExpectedError {
 }
 
 /** When every place refused, nobody looked: then the refusal is the answer, a missing permission before others. */
-function notFound(id: string, answers: readonly Answer[]): ExpectedError {
+function notFound(target: Target, answers: readonly Answer[], { onlyAccounts }: Scope): ExpectedError {
   const refusals = answers.map((answer) => answer.refused).filter((refusal) => refusal !== undefined);
   const [first] = refusals;
   if (first !== undefined && refusals.length === answers.length) {
@@ -167,9 +180,10 @@ function notFound(id: string, answers: readonly Answer[]): ExpectedError {
   const refusedIn = placesOf(answers.filter((answer) => answer.refused !== undefined));
   const failure: Failure = {
     kind: 'no-such-resource',
-    id,
+    id: idOf(target),
     lookedIn: placesOf(answers.filter((answer) => answer.refused === undefined)),
     ...(refusedIn.length === 0 ? {} : { refusedIn }),
+    ...(onlyAccounts !== undefined && { isWithheld: true }),
   };
   return new ExpectedError(failure, first === undefined ? undefined : { cause: first });
 }

@@ -45,4 +45,6 @@ export type ServiceName = 's3' | 'dynamodb';
 export interface Scope {
   readonly accountId?: AccountId;
   readonly region?: Region;
+  /** Nothing of another account is looked at or told, whatever is named. Absent: no account is withheld from the asker. */
+  readonly onlyAccounts?: readonly AccountId[];
 }

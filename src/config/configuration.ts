@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_PRICES } from '../audit/prices.ts';
 import { DEFAULT_LIMITS } from '../aws/aws-settings.ts';
+import { ConfiguredAccess } from './configured-access.ts';
 import { ConfiguredAudits } from './configured-audit.ts';
 
 const regionName = z.string().regex(/^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/, 'expected a region such as eu-west-1');
@@ -68,6 +69,7 @@ export const Configuration = z.strictObject({
       limits: Limits.prefault({}),
     })
     .prefault({}),
+  access: ConfiguredAccess,
   audits: ConfiguredAudits,
   prices: PriceTable.prefault({}),
   /** `/healthz`, `/readyz` and `/metrics`, on a door of their own. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AUDIT_FAMILIES } from '../audit/audit-snapshot.ts';
 import { readCron } from '../queue/cron.ts';
 import { parseAccountId, parseRegion, parseVpcId } from '../vpc/ids.ts';
+import { that } from './that.ts';
 
 /** An audit by schedule, told in a channel when something changed. */
 const ConfiguredAudit = z
@@ -28,10 +29,6 @@ export const ConfiguredAudits = z
   .max(100)
   .refine((audits) => new Set(audits.map(({ name }) => name)).size === audits.length, 'expected another name for each')
   .default([]);
-
-function that<Value extends string>(parse: (text: string) => Value | undefined, expected: string) {
-  return z.custom<Value>((value) => typeof value === 'string' && parse(value) === value, `expected ${expected}`);
-}
 
 /** Whether a cron expression can be read does not depend on the day. */
 const ANY_DAY = 1_767_225_600;

@@ -8,6 +8,7 @@ import { undetermined } from './decision-table/conclude.ts';
 import type { FlowSituation, Scene } from './decision-table/situation.ts';
 import type { Finding, RowId } from './finding.ts';
 import { wayOf, type Way } from './packet-of-flow.ts';
+import { filtersToday } from './filters-today.ts';
 import { situateFlow } from './situate-flow.ts';
 
 /** What the table says of one group: a finding for each direction in which it was rejected, or one for its request. */
@@ -18,7 +19,8 @@ export function decideGroup(scene: Scene, group: FlowGroup): readonly Finding[] 
     const decided = others.reduce((soFar, other) => weigh(soFar, decide(other), group), decide(situation));
     if (decided === undefined) return [];
     const { row, alternatives, ...conclusion } = decided;
-    return [{ row, alternatives, ...conclusion, flow: situation.flow, group }];
+    const filters = filtersToday(situation.answers);
+    return [{ row, alternatives, ...conclusion, filters, flow: situation.flow, group }];
   });
 }
 

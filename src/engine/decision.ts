@@ -45,3 +45,6 @@ export type MissedField =
   | 'membership'
   | 'stale'
   | 'overridden';
+
+/** A decision without its reasons. */
+export type Answer = 'allow' | 'deny' | 'unknown';

@@ -7,6 +7,8 @@ import type { Scene } from './decision-table/situation.ts';
 import { configurationGaps } from './configuration-gaps.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Finding } from './finding.ts';
+import { filtersToday } from './filters-today.ts';
+import { timelineOf } from './flow-timeline.ts';
 import { distinctGaps } from './find-gap.ts';
 import { blastRadius } from './fix/blast-radius.ts';
 import { fixForAll } from './fix/fix-for-all.ts';
@@ -40,6 +42,7 @@ export function diagnose(input: DiagnosisInput): Diagnosis {
     ...(omitted.length > 0 && { omitted: summaryOf(omitted) }),
     noise: summariseNoise(noise),
     gaps: distinctGaps([...configurationGaps(scene, findings), ...lostRecords(input.observations)]),
+    ...timelineOfFirst(input, findings),
     ...readAt(scene),
   };
 }
@@ -58,7 +61,10 @@ function relevantGroups({ observations, filter, owner }: Scene): readonly FlowGr
 function silenceFindings(scene: Scene): readonly Finding[] {
   return situateSilence(scene).flatMap((situation): readonly Finding[] => {
     const decided = decide(situation);
-    return decided === undefined ? [] : [{ ...decided, flow: situation.asked?.flow ?? anyFlow(scene) }];
+    if (decided === undefined) return [];
+    const { asked } = situation;
+    if (asked === undefined) return [{ ...decided, flow: anyFlow(scene) }];
+    return [{ ...decided, filters: filtersToday(asked.answers), flow: asked.flow }];
   });
 }
 
@@ -68,6 +74,12 @@ function withFix({ snapshot, interface: { id }, observations, coverage }: Scene,
   if (fix === undefined) return finding;
   const records = coverage.sees.reject ? { records: { of: 'question', observations } as const } : {};
   return { ...finding, fix: { ...fix, radius: blastRadius(fix, finding, { snapshot, interfaceId: id, ...records }) } };
+}
+
+/** Only the first finding is drawn. */
+function timelineOfFirst({ observations }: DiagnosisInput, [first]: readonly Finding[]): Pick<Diagnosis, 'timeline'> {
+  const timeline = first === undefined ? undefined : timelineOf(observations, first);
+  return timeline === undefined ? {} : { timeline };
 }
 
 function summaryOf(findings: readonly Finding[]): NonNullable<Diagnosis['omitted']> {

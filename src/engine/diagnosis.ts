@@ -4,6 +4,7 @@ import type { Gap } from '../vpc/gap.ts';
 import type { AccountId, NetworkInterfaceId, Region } from '../vpc/ids.ts';
 import type { NetworkInterface } from '../vpc/network-interface.ts';
 import type { FlowGroup, Reading } from '../flowlog/observations.ts';
+import type { FlowTimeline } from './flow-timeline.ts';
 import type { Finding, InterfaceOwner } from './finding.ts';
 import type { WhyRejectedQuestion } from './question.ts';
 
@@ -18,6 +19,8 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
   /** Findings beyond the number that is told, with the rejected records behind them. */
   readonly omitted?: { readonly findings: number; readonly rejected: number };
+  /** How the flow of the first finding fared over the window. */
+  readonly timeline?: FlowTimeline;
   readonly noise: Noise;
   /** Gaps that touch the whole answer, not one finding. */
   readonly gaps: readonly Gap[];

@@ -4,9 +4,10 @@ import type { Direction } from '../net/direction.ts';
 import type { Protocol } from '../net/protocol.ts';
 import type { FlowGroup } from '../flowlog/observations.ts';
 import type { Gap } from '../vpc/gap.ts';
-import type { RouteTableId, VpcEndpointId } from '../vpc/ids.ts';
+import type { NetworkInterfaceId, RouteTableId, VpcEndpointId } from '../vpc/ids.ts';
 import type { NetworkAclEntry } from '../vpc/network-acl.ts';
 import type { SecurityGroupRule } from '../vpc/security-group.ts';
+import type { Answer } from './decision.ts';
 import type { FilterBlocker } from './filter-blocker.ts';
 import type { ProvenFix } from './fix/radius.ts';
 import type { Obstacle } from './path/path.ts';
@@ -28,10 +29,19 @@ export interface Finding {
   readonly alike?: readonly FlowGroup[];
   /** Every obstacle in the order the packet meets it (DEC-5). */
   readonly blockedBy: readonly Blocker[];
+  /** What today's rules say of such packets; absent for findings from silence that are about no packet. */
+  readonly filters?: FiltersToday;
   /** Why this row and this confidence, as coded facts. */
   readonly reasons: readonly Reason[];
   readonly gaps: readonly Gap[];
   readonly fix?: ProvenFix;
+}
+
+/** The filters of the interface in the flow's direction, each asked as if the packet opened a flow. */
+export interface FiltersToday {
+  readonly securityGroups: Answer;
+  /** Packets that stay in their subnet meet no ACL (EVAL-4). */
+  readonly networkAcl: Answer | 'not-consulted';
 }
 
 export type FindingVerdict = 'blocked' | 'was-blocked' | 'not-a-rule' | 'no-evidence' | 'undetermined';
@@ -80,6 +90,14 @@ export type Reason =
   | { readonly kind: 'icmp-type-not-logged' }
   | { readonly kind: 'other-family-rule'; readonly rule: SecurityGroupRule | NetworkAclEntry }
   | { readonly kind: 'reply-came-to-other-interface' }
+  /** The answer is in the records of another interface of the instance (CT-21). */
+  | {
+      readonly kind: 'answered-by-other-interface';
+      readonly interfaceId: NetworkInterfaceId;
+      readonly action: 'ACCEPT' | 'REJECT';
+      /** It carries an address that is not that interface's own, whose check lets no such packet out (EVAL-13). */
+      readonly isChecked: boolean;
+    }
   | { readonly kind: 'host-reset' }
   | { readonly kind: 'no-answer-from-host' }
   | { readonly kind: 'port-25' }

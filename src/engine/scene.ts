@@ -10,6 +10,7 @@ import type { LogReading } from './diagnosis.ts';
 import type { Change } from './finding.ts';
 import { compileInterfaceFilters, type InterfaceFilters } from './interface-filters.ts';
 import { interfaceOwner } from './interface-owner.ts';
+import type { OtherRecords } from './other-records.ts';
 import type { WhyRejectedQuestion } from './question.ts';
 
 /** All that a diagnosis starts from. */
@@ -22,12 +23,14 @@ export interface DiagnosisInput {
   readonly logReadings: ReadonlyMap<FlowLogId, LogReading>;
   /** Absent: nobody looked. */
   readonly changes?: readonly Change[];
+  /** Absent: nobody looked. */
+  readonly others?: OtherRecords;
   readonly now: EpochSeconds;
 }
 
 /** What holds for every flow of the question, worked out once. */
 export function setScene(input: DiagnosisInput): Scene {
-  const { snapshot, interfaceId, observations, changes, now } = input;
+  const { snapshot, interfaceId, observations, changes, others = new Map(), now } = input;
   const filters = compileInterfaceFilters(snapshot, interfaceId);
   return {
     snapshot,
@@ -40,6 +43,7 @@ export function setScene(input: DiagnosisInput): Scene {
     ...(changes !== undefined && { changes: changesOf(changes, filters) }),
     now,
     neighbours: neighboursOf(snapshot, filters.interface),
+    others,
   };
 }
 

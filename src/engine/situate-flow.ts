@@ -1,4 +1,5 @@
 import { formatAddress } from '../net/address.ts';
+import { opposite } from '../net/direction.ts';
 import { hasPorts, TCP, UDP } from '../net/protocol.ts';
 import type { FlowGroup, Tallies, Tally } from '../flowlog/observations.ts';
 import { isEffectivePublic } from './address-kind.ts';
@@ -111,10 +112,6 @@ function conversationOf(scene: Scene, { group, way }: Sight, both: Both): Conver
     changesSince:
       lastSeen === undefined ? [] : (scene.changes ?? []).filter(({ at }) => at + GRACE_SECONDS >= lastSeen),
   };
-}
-
-function opposite(direction: Way['direction']): Way['direction'] {
-  return direction === 'ingress' ? 'egress' : 'ingress';
 }
 
 const FIN_OR_RST = 1 | 4;

@@ -5,5 +5,7 @@ export type Step =
   | { readonly kind: 'reading-configuration'; readonly calls?: number }
   | { readonly kind: 'reading-flow-logs'; readonly records: number }
   | { readonly kind: 'diagnosing' }
+  /** The host may have answered by another of its interfaces. */
+  | { readonly kind: 'reading-other-interfaces' }
   /** The cause lies further on: routes, gateways and the other end are read as well. */
   | { readonly kind: 'following-path' };

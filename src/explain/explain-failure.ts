@@ -58,9 +58,11 @@ const WORDS: { readonly [K in keyof FailureByKind]: (failure: FailureByKind[K], 
     headline: sentence`account ${shortName(account)} is not one that this bot may read`,
     remedy: sentence`Those who run the bot can add a role of that account to ${code('vpc-why.yaml')}; ${code('vpc-why iam-policy')} prints what the role must allow.`,
   }),
-  'no-such-resource': ({ id, lookedIn, refusedIn = [] }) => ({
-    headline: sentence`${code(shortName(id))} was not found in ${places(lookedIn)}`,
-    remedy: sentence`It may be gone, or be somewhere else: ${code('--account')} and ${code('--region')} say where to look.${refusals(refusedIn)}`,
+  'no-such-resource': ({ id, lookedIn, refusedIn = [], isWithheld }) => ({
+    headline: sentence`${code(shortName(id))} was not found in ${isWithheld ? 'the accounts that you may ask about' : places(lookedIn)}`,
+    remedy: isWithheld
+      ? sentence`It may be gone, or be in an account that is not for you here.${refusals(refusedIn)}`
+      : sentence`It may be gone, or be somewhere else: ${code('--account')} and ${code('--region')} say where to look.${refusals(refusedIn)}`,
   }),
   'ambiguous-target': ({ id, candidates }, command) => ({
     headline: sentence`${code(shortName(id))} belongs to ${candidates.length} network interfaces: which one?`,
@@ -68,6 +70,10 @@ const WORDS: { readonly [K in keyof FailureByKind]: (failure: FailureByKind[K], 
     blocks: [
       { kind: 'list', ordered: false, items: candidates.map((candidate) => explainCandidate(candidate, command)) },
     ],
+  }),
+  'no-account-in-reach': () => ({
+    headline: sentence`of the accounts that you may ask about, this bot reads none`,
+    remedy: sentence`Those who run it can mend that in ${code('vpc-why.yaml')}: ${code('access.rules')} names accounts that ${code('aws.accounts')} does not.`,
   }),
   'no-credentials': ({ detail }) => ({
     headline: sentence`this bot has no valid AWS credentials`,

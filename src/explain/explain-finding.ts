@@ -1,12 +1,13 @@
 import type { Finding } from '../engine/finding.ts';
 import { rejectedRecords } from '../engine/order-findings.ts';
 import { explainFirstTrouble } from './explain-coverage.ts';
-import { opposite, tallyOf } from './finding-tallies.ts';
+import { tallyOf } from './finding-tallies.ts';
 import { formatAddress } from '../net/address.ts';
-import type { Direction } from '../net/direction.ts';
+import { opposite, type Direction } from '../net/direction.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import type { Tone } from './document.ts';
 import { explainObstruction, obstructionClause, obstructionName } from './explain-obstruction.ts';
+import { resource } from './console-link.ts';
 import { explainConfidence, LOGS_ARE_BLIND } from './explain-confidence.ts';
 import { explainFlow, explainFlowBriefly, targetName } from './explain-flow.ts';
 import { explainGap, nameGap } from './explain-gap.ts';
@@ -93,6 +94,13 @@ function plainCause({ finding }: Telling): Sentence {
 }
 
 const CAUSES: Partial<Record<Finding['verdict'], (telling: Telling) => Sentence>> = {
+  'not-a-rule': (telling) => {
+    const { finding, diagnosis } = telling;
+    const answered = finding.reasons.find(({ kind }) => kind === 'answered-by-other-interface');
+    return answered?.kind === 'answered-by-other-interface'
+      ? sentence`requests reach the host, and it answers by another interface, ${resource(diagnosis.target.region, answered.interfaceId)}`
+      : plainCause(telling);
+  },
   'was-blocked': (telling) => {
     const changes = telling.finding.reasons.flatMap((reason) => (reason.kind === 'changed' ? [reason.change.at] : []));
     const last = changes.at(-1);

@@ -19,7 +19,9 @@ export function nameGap(gap: Gap): string {
 function subjectOf({ fact, about }: Gap): string {
   const special = about === undefined ? undefined : ABOUT.get(`${fact} ${about}`);
   if (special !== undefined) return special;
-  return about === undefined || about === '' ? FACTS[fact].what : `${FACTS[fact].what} ${shortName(about)}`;
+  const { what } = FACTS[fact];
+  if (about === undefined || about === '') return what;
+  return `${what}${fact === 'flow-log-records' ? ' of' : ''} ${shortName(about)}`;
 }
 
 /** What no permission and no second look would bring. */
@@ -72,6 +74,7 @@ const BECAUSE: Readonly<Record<Gap['because'], string>> = {
   'not-found': 'not found',
   'not-collected': 'not read',
   'not-modelled': 'not analysed yet',
+  incomplete: 'read in part only, the rest was lost or is not delivered yet',
   malformed: 'described by AWS in a way we could not read',
   throttled: 'AWS throttled the call',
   unreachable: 'AWS did not answer in time',

@@ -39,6 +39,11 @@ const PLANS = {
     },
     { kind: 'reading-flow-logs', doing: 'reading flow logs', done: 'flow logs read' },
     { kind: 'diagnosing', doing: 'comparing records with rules', done: 'rules compared' },
+    {
+      kind: 'reading-other-interfaces',
+      doing: 'reading flow logs of the other interfaces of the host',
+      done: 'other interfaces looked at',
+    },
     { kind: 'following-path', doing: 'following the way beyond this interface', done: 'way followed' },
   ],
   path: [

@@ -77,6 +77,8 @@ const SENTENCES: { readonly [K in Kind]: (reason: ReasonByKind[K], telling: Tell
   },
   'reply-came-to-other-interface': () =>
     sentence`The request left through another interface of the same instance than the one the reply came to.`,
+  'answered-by-other-interface': ({ interfaceId, action, isChecked }, { diagnosis: { target } }) =>
+    sentence`The answers are in the records of ${resource(target.region, interfaceId)}, another interface of the same instance: ${action} there${isChecked ? ', from an address that is not its own, which its source/destination check does not let out' : ''}.`,
   'host-reset': () => sentence`The host answered with a reset (RST), so the packets reached it.`,
   'no-answer-from-host': () => sentence`Requests were accepted and no answer left any interface of the host.`,
   'port-25': () => sentence`EC2 blocks outbound port 25 to the internet by default; groups and ACLs do not show it.`,

@@ -35,7 +35,3 @@ function add(sum: FindingTally, tally: Tally): FindingTally {
 }
 
 const MOST_SAMPLES = 5;
-
-export function opposite(direction: Direction): Direction {
-  return direction === 'ingress' ? 'egress' : 'ingress';
-}

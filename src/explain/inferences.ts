@@ -5,6 +5,7 @@ export const INFERENCES: ReadonlyMap<string, string> = new Map([
   ['CT-21', 'such a reply may be judged as new traffic'],
   ['CT-22', 'a packet may also arrive after its connection was closed'],
   ['CT-23', 'without a SYN the packet may be the tail of an older connection'],
+  ['EVAL-14', 'a reply that the source/destination check of another interface drops may leave no record'],
   ['EVAL-23', 'a change of rules takes a moment to reach every interface'],
   ['EVAL-26', "behind a middlebox the rules are taken to judge the packet's own addresses"],
   ['FLOW-62', 'a reset with ACK is taken to be logged as a reset'],

@@ -40,7 +40,7 @@ export const ROW_TITLES: ReadonlyMap<RowId, string> = new Map<RowId, string>([
   ['T-36', 'requests and replies pass here: look at the application, TLS, a proxy or the path MTU'],
   ['T-37', 'the host itself answered with a reset: nothing listens on the port, or its own firewall refuses'],
   ['T-38', 'requests reach the host and it does not answer'],
-  ['T-39', 'requests reach the host, which may answer through another of its interfaces'],
+  ['T-39', 'requests reach the host, which may answer by another of its interfaces'],
   ['T-40', 'the host answers and the answer does not reach the client'],
   ['T-41', 'connections open, and large transfers may stall where the path MTU is not found'],
   [
@@ -93,6 +93,7 @@ const ROW_REMARKS: ReadonlyMap<RowId, string> = new Map<RowId, string>([
   ['T-21', 'IPv4 is allowed, IPv6 is not'],
   ['T-22', 'same subnet, so no network ACL is asked'],
   ['T-24', 'the groups of the VPC endpoint'],
+  ['T-39', 'the host answers by another of its interfaces'],
   ['T-68', 'this protocol needs a rule of its own'],
   ['T-69', "the load balancer's own groups"],
 ]);

@@ -14,8 +14,12 @@ export type Failure =
       readonly lookedIn: readonly Place[];
       /** Places that would not let us look: it may be there. */
       readonly refusedIn?: readonly Place[];
+      /** Only in some accounts was it looked for: it may be in one that is withheld from the asker. */
+      readonly isWithheld?: true;
     }
   | { readonly kind: 'ambiguous-target'; readonly id: string; readonly candidates: readonly Candidate[] }
+  /** Of the accounts that the asker may ask about, the bot reads none. */
+  | { readonly kind: 'no-account-in-reach' }
   | { readonly kind: 'no-credentials'; readonly detail: string }
   /** Neither the question nor the configuration nor the environment names a region. */
   | { readonly kind: 'no-region' }

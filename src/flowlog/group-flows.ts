@@ -1,7 +1,8 @@
-import type { EpochSeconds } from '../lang/time.ts';
+import type { EpochSeconds, TimeWindow } from '../lang/time.ts';
 import type { Direction } from '../net/direction.ts';
 import { addressKey } from './address-key.ts';
 import { openerOf, orderOf, type RejectTiming } from './conversations.ts';
+import { Stretches } from './counts-over-time.ts';
 import { fateOf } from './fate.ts';
 import type { Conversation } from './flows.ts';
 import type { ClientPorts, FlowGroup, Opener, Side, Tallies } from './observations.ts';
@@ -32,6 +33,11 @@ export class FlowGroups {
   readonly #groups = new Map<string, GroupBuilder>();
   readonly #accepts = new LastAccepts();
   readonly #spread = new Spread();
+  readonly #stretches: Stretches;
+
+  constructor(window: TimeWindow) {
+    this.#stretches = new Stretches(window);
+  }
 
   add(seen: SeenConversation): void {
     const { conversation, sightings } = seen;
@@ -40,7 +46,7 @@ export class FlowGroups {
     const flow = flowKey(conversation, opener);
     const history = [opener.because, timing.acceptedBefore, timing.overlapping];
     const key = [flow, ...history, fateOf(conversation, sightings)].join(' ');
-    const group = this.#groups.get(key) ?? new GroupBuilder(flow, conversation, opener);
+    const group = this.#groups.get(key) ?? new GroupBuilder(flow, seen, { opener, stretches: this.#stretches });
     this.#groups.set(key, group);
     group.add(seen, timing);
     this.#accepts.note(flow, sightings);
@@ -78,6 +84,7 @@ class GroupBuilder {
   readonly #flow: string;
   readonly #first: Conversation;
   readonly #opener: Opener;
+  readonly #stretches: Stretches;
   readonly #clientPorts = new Set<number>();
   readonly #trafficPaths = new Set<number>();
   readonly #tallies: Record<Direction, Partial<Record<Action, TallyBuilder>>> = { ingress: {}, egress: {} };
@@ -85,10 +92,11 @@ class GroupBuilder {
   #conversations = 0;
   #timing: RejectTiming = { acceptedBefore: false, overlapping: false };
 
-  constructor(flow: string, first: Conversation, opener: Opener) {
+  constructor(flow: string, first: SeenConversation, { opener, stretches }: { opener: Opener; stretches: Stretches }) {
     this.#flow = flow;
-    this.#first = first;
+    this.#first = first.conversation;
     this.#opener = opener;
+    this.#stretches = stretches;
   }
 
   add({ conversation, sightings, samples }: SeenConversation, timing: RejectTiming): void {
@@ -131,7 +139,7 @@ class GroupBuilder {
   }
 
   #tallyFor({ direction, action }: Sighting): TallyBuilder {
-    return (this.#tallies[direction][action] ??= new TallyBuilder());
+    return (this.#tallies[direction][action] ??= new TallyBuilder(this.#stretches));
   }
 
   #talliesOf(direction: Direction): Tallies {

@@ -125,7 +125,7 @@ export class Ledger {
   }
 
   #groups(): FlowGroup[] {
-    const groups = new FlowGroups();
+    const groups = new FlowGroups(this.window);
     this.#table.forEachConversation((number, sightings) => {
       const conversation = this.#flows.conversations[number];
       if (conversation === undefined) return;

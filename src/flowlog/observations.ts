@@ -2,6 +2,7 @@ import type { Address } from '../net/address.ts';
 import type { Protocol } from '../net/protocol.ts';
 import type { EpochSeconds, TimeWindow } from '../lang/time.ts';
 import type { NetworkInterfaceId } from '../vpc/ids.ts';
+import type { TimeCount } from './counts-over-time.ts';
 
 /** What the flow logs of one interface say about a window: all that the engine gets to see of them. */
 export interface Observations {
@@ -103,6 +104,8 @@ export interface Tally {
   readonly bytes: number;
   readonly firstSeen: EpochSeconds;
   readonly lastSeen: EpochSeconds;
+  /** By stretches of the window, in order; empty ones are left out. */
+  readonly overTime: readonly TimeCount[];
   /** Distinct `tcp-flags` values, sorted; empty when the format has none. */
   readonly flags: readonly number[];
   /** Distinct `reject-reason` values: `BPA`, `EC`. */

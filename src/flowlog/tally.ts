@@ -1,3 +1,4 @@
+import { CountsOverTime, type Stretches } from './counts-over-time.ts';
 import { earliest, type Sample } from './samples.ts';
 import type { Tally } from './observations.ts';
 import type { Sighting } from './sighting.ts';
@@ -11,7 +12,13 @@ export class TallyBuilder {
   #lastSeen = -Infinity;
   readonly #flags = new Set<number>();
   readonly #reasons = new Set<string>();
+  readonly #overTime = new CountsOverTime();
+  readonly #stretches: Stretches;
   #samples: Sample[] = [];
+
+  constructor(stretches: Stretches) {
+    this.#stretches = stretches;
+  }
 
   add(sighting: Sighting): void {
     this.#records += 1;
@@ -19,6 +26,7 @@ export class TallyBuilder {
     this.#bytes += sighting.bytes;
     this.#firstSeen = Math.min(this.#firstSeen, sighting.start);
     this.#lastSeen = Math.max(this.#lastSeen, sighting.end);
+    this.#overTime.add(this.#stretches.startOf(this.#stretches.indexOf(sighting.start)));
     if (sighting.flags !== undefined) this.#flags.add(sighting.flags);
     if (sighting.rejectReason !== undefined) this.#reasons.add(sighting.rejectReason);
   }
@@ -34,6 +42,7 @@ export class TallyBuilder {
       bytes: this.#bytes,
       firstSeen: this.#firstSeen,
       lastSeen: this.#lastSeen,
+      overTime: this.#overTime.build(),
       flags: [...this.#flags].sort((a, b) => a - b),
       rejectReasons: [...this.#reasons].sort(),
       samples: this.#samples.map((sample) => sample.text),

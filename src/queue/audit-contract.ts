@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AuditFamily } from '../audit/audit-fault.ts';
 import { AUDIT_FAMILIES } from '../audit/audit-snapshot.ts';
 import { parseAccountId, parseRegion, parseVpcId, type AccountId, type Region, type VpcId } from '../vpc/ids.ts';
+import { that } from './that.ts';
 
 /**
  * Audits have a queue of their own: one reads whole networks for minutes, and nobody who asks a question should stand
@@ -11,9 +12,6 @@ export const AUDIT_QUEUE_NAME = 'vpc-why-audits';
 
 /** The one kind of job in it. */
 export const AUDIT_JOB = 'audit';
-
-const that = <Value extends string>(parse: (text: string) => Value | undefined) =>
-  z.custom<Value>((value) => typeof value === 'string' && parse(value) === value);
 
 const Scope = z.object({
   families: z

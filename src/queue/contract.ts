@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parseAccountId } from '../vpc/ids.ts';
+import { that } from './that.ts';
 
 /** Everything bot and worker share: the queue's name, its job names and what their payloads hold. */
 export const QUEUE_NAME = 'vpc-why';
@@ -36,5 +38,9 @@ export const QuestionPayload = z.object({
     .exactOptional(),
   /** For the audit line; payloads from before there was a choice came by command. */
   via: z.enum(WAYS_IN).default('command'),
+  /** The accounts that the asker may ask about. Absent: all. */
+  accounts: z.array(that(parseAccountId)).min(1).max(500).exactOptional(),
+  /** Somebody from outside reads the answer, wherever it is posted. Absent: the channel decides. */
+  audience: z.literal('shared').exactOptional(),
 });
 export type QuestionPayload = z.infer<typeof QuestionPayload>;

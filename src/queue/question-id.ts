@@ -8,6 +8,9 @@ export interface AskedQuestion {
   /** The same question in another thread is another question: each thread gets its answer. */
   readonly threadTs?: string;
   readonly text: string;
+  /** The same question of somebody who may see less is another question. Absent: all accounts. */
+  readonly accounts?: readonly string[];
+  readonly audience?: 'shared';
 }
 
 /**
@@ -29,9 +32,13 @@ export function errandIdOf(questionId: string, what: string): string {
 }
 
 /** Equal for equal questions of one channel or thread, whenever they are asked: what the queue tells double asks by. */
-export function sameQuestionKey({ teamId, channelId, threadTs, text }: AskedQuestion): string {
+export function sameQuestionKey({ teamId, channelId, threadTs, text, accounts, audience }: AskedQuestion): string {
   const place = threadTs === undefined ? [channelId] : [channelId, threadTs];
-  return digest(teamId, ...place, normalise(text));
+  const limits = [
+    ...(accounts === undefined ? [] : [[...accounts].sort().join()]),
+    ...(audience === undefined ? [] : [audience]),
+  ];
+  return digest(teamId, ...place, normalise(text), ...limits);
 }
 
 /** Every word we understand is case-blind; spacing carries nothing. */

@@ -13,6 +13,7 @@ export function acknowledgementOf(taken: Taken): Document {
       return explainAdded(taken.command);
     case 'duplicate':
       return explainAlreadyAsked(taken.permalink);
+    case 'refused':
     case 'told':
       return taken.document;
     default:

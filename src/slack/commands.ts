@@ -17,7 +17,8 @@ export function registerCommands(app: App, desk: EntryDesk): void {
     await ack(ephemeral(soon === undefined ? explainTakingLonger() : acknowledgementOf(soon)));
     if (soon !== undefined) return;
     const late = await taking;
-    if (late.kind === 'told') await tellLate({ respond, command, document: late.document, desk, client });
+    if (late.kind === 'told' || late.kind === 'refused')
+      await tellLate({ respond, command, document: late.document, desk, client });
   });
 }
 

@@ -1,3 +1,5 @@
+import type { Admit } from '../access/admission.ts';
+import type { Allowed } from '../access/may-ask.ts';
 import type { AuditDeed } from '../command/audit-command.ts';
 import type { QuestionCommand } from '../command/command.ts';
 import type { Document } from '../explain/document.ts';
@@ -14,8 +16,16 @@ export interface Asking {
   readonly via: 'command' | 'mention' | 'shortcut' | 'modal' | 'button';
 }
 
+/** What somebody was admitted to. */
+export type Admitted = Pick<Allowed, 'accounts' | 'audience'>;
+
+/** Somebody who has passed the gate. */
+export interface AdmittedAsking extends Asking {
+  readonly access: Admitted;
+}
+
 /** A question as Slack brought it, before it is a job. */
-export interface AskedQuestion extends Asking {
+export interface AskedQuestion extends AdmittedAsking {
   readonly kind: QuestionCommand['kind'];
   readonly text: string;
 }
@@ -26,11 +36,13 @@ export type TakeQuestion = (
 ) => Promise<{ readonly kind: 'added' | 'duplicate'; readonly permalink?: string }>;
 
 /** Does what was asked about audits and says what was done. Throws `ExpectedError`. */
-type ManageAudits = (deed: AuditDeed, asker: Asking) => Promise<Document>;
+type ManageAudits = (deed: AuditDeed, asker: AdmittedAsking) => Promise<Document>;
 
 /** What every way in needs, as functions: `bin` connects them. */
 export interface EntryDesk {
   readonly command: string;
+  /** The gate: asked before anything is done for somebody. */
+  readonly admit: Admit;
   readonly take: TakeQuestion;
   readonly manageAudits: ManageAudits;
   /** Unix seconds. */

@@ -12,3 +12,6 @@ export const CALL_TIMEOUT_MS = 10_000;
 
 /** All tries of one call together, waits for `Retry-After` included. */
 export const CALL_BUDGET_MS = 40_000;
+
+/** Who asks is looked up before the acknowledgement: what is not told by then counts as unknown. */
+export const LOOK_UP_WITHIN_MS = 1_200;

@@ -8,6 +8,8 @@ export interface Gap {
     | 'not-found'
     | 'not-collected'
     | 'not-modelled'
+    /** It was read, and part of it was lost, cut short or not delivered yet. */
+    | 'incomplete'
     | 'malformed'
     | 'throttled'
     | 'unreachable';

@@ -60,7 +60,7 @@ export function parseSnapshot(raws: readonly RawSnapshot[]): Snapshot {
     transitGatewayRouteTables: mergeById(all((part) => part.transitGatewayRouteTables)),
     loadBalancers: byArn(all((part) => part.loadBalancers)),
     targetGroups: byArn(all((part) => part.targetGroups)),
-    flowLogs: all((part) => part.flowLogs),
+    flowLogs: [...mergeById(all((part) => part.flowLogs)).values()],
     logGroups: all((part) => part.logGroups),
     knownMembersOf: new Set(all((part) => part.knownMembersOf)),
     associations: all((part) => part.associations),

@@ -3,6 +3,7 @@ import type { Scope } from '../command/command.ts';
 import type { UnreadPlace } from '../explain/audit-footer.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
 import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
+import { inTurn, NO_COST } from './costs.ts';
 import type { CollectNetwork, CollectOptions, CollectionCost } from './sources.ts';
 
 export interface CollectedAudit {
@@ -20,13 +21,13 @@ export async function collectAudited(
 ): Promise<CollectedAudit> {
   const snapshots: RawSnapshot[] = [];
   const refused: { readonly place: Scope; readonly error: ExpectedError }[] = [];
-  let cost: CollectionCost = { calls: 0, rounds: 0, milliseconds: 0 };
+  let cost = NO_COST;
   for (const place of placesOf(scope)) {
     try {
       const request = { scope: place, askedBy: `audit-${name}`, ...(scope.vpcs && { vpcIds: scope.vpcs }) };
       const collected = await collectNetwork(request, options);
       snapshots.push(...collected.snapshots);
-      cost = addCosts(cost, collected.cost);
+      cost = inTurn(cost, collected.cost);
     } catch (error) {
       if (!(error instanceof ExpectedError) || options.signal.aborted) throw error;
       refused.push({ place, error });
@@ -41,14 +42,6 @@ export async function collectAudited(
 function placesOf({ accounts, regions }: AuditScope): readonly Scope[] {
   const byAccount: readonly Scope[] = accounts?.map((accountId) => ({ accountId })) ?? [{}];
   return byAccount.flatMap((place) => regions?.map((region) => ({ ...place, region })) ?? [place]);
-}
-
-function addCosts(a: CollectionCost, b: CollectionCost): CollectionCost {
-  return {
-    calls: a.calls + b.calls,
-    rounds: a.rounds + b.rounds,
-    milliseconds: a.milliseconds + b.milliseconds,
-  };
 }
 
 /** A VPC stands in one place: that it is not in another is no news. */

@@ -1,9 +1,10 @@
-import type { AskedPath, PathCommand } from '../command/command.ts';
+import type { AskedEnd, AskedPath, PathCommand } from '../command/command.ts';
 import { placesOf, resolvePath } from '../command/resolve-path.ts';
 import { analysePath } from '../engine/path/analyse-path.ts';
 import { fixPath } from '../engine/path/fix-path.ts';
 import type { PathTelling } from '../explain/path-telling.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
+import type { AccountId } from '../vpc/ids.ts';
 import { parseSnapshot } from '../vpc/parse-snapshot.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
 import type { CollectionCost, CollectNetwork, CollectOptions } from './sources.ts';
@@ -26,7 +27,34 @@ export async function answerPath(
 ): Promise<PathAnswer> {
   const { snapshots, cost } = await collectNetwork({ scope, askedBy }, options);
   options.onStep({ kind: 'diagnosing' });
-  return { answer: followPath(asked, parseSnapshot(snapshots)), cost };
+  const snapshot = parseSnapshot(snapshots);
+  return {
+    answer:
+      scope.onlyAccounts === undefined
+        ? followPath(asked, snapshot)
+        : followWithin(asked, snapshot, scope.onlyAccounts),
+    cost,
+  };
+}
+
+/** In the same words, whether an end does not exist or is withheld: nobody learns from the difference. */
+function followWithin(asked: AskedPath, snapshot: Snapshot, accounts: readonly AccountId[]): PathTelling {
+  try {
+    for (const end of [asked.from, asked.to]) refuseWithheld(end, snapshot, accounts);
+    return followPath(asked, snapshot);
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.failure.kind !== 'no-such-resource') throw error;
+    const { kind, id } = error.failure;
+    throw new ExpectedError({ kind, id, lookedIn: [], isWithheld: true }, { cause: error });
+  }
+}
+
+/** The owner of a shared VPC sees the interfaces of others in it (SG-39): who names one must be allowed to. */
+function refuseWithheld(end: AskedEnd, { interfaces }: Snapshot, accounts: readonly AccountId[]): void {
+  if (end.kind !== 'interface' && end.kind !== 'instance') return;
+  const named = [...interfaces.values()].filter(({ id, instanceId }) => id === end.id || instanceId === end.id);
+  if (named.every(({ accountId }) => accountId === undefined || accounts.includes(accountId))) return;
+  throw new ExpectedError({ kind: 'no-such-resource', id: end.id, lookedIn: [] });
 }
 
 /** The same in a network that was read already. Throws `ExpectedError`: no-such-resource, ambiguous-target, not-understood. */

@@ -1,13 +1,17 @@
 import type { WhyRejectedCommand } from '../command/command.ts';
 import { diagnose } from '../engine/diagnose.ts';
 import type { Diagnosis } from '../engine/diagnosis.ts';
+import type { OtherRecords } from '../engine/other-records.ts';
+import { remoteVpcs, wantsPath } from '../engine/wants-path.ts';
+import { wantsRecordsOf } from '../engine/wants-records.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import { parseSnapshot } from '../vpc/parse-snapshot.ts';
-import { remoteVpcs, wantsPath } from '../engine/wants-path.ts';
 import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
+import { inTurn } from './costs.ts';
 import { proveFix } from './prove-fix.ts';
+import { readOthers } from './read-others.ts';
 import type { Collect, Collected, CollectionCost, CollectNetwork, CollectOptions, CollectProof } from './sources.ts';
 
 export interface Investigation {
@@ -30,8 +34,8 @@ export interface WhyRejectedSources {
 }
 
 /**
- * Collect, parse, diagnose: the whole story of one question. Where the cause lies further on, the networks that the
- * packet crosses are read too and the question is asked again.
+ * Collect, parse, diagnose: the whole story of one question. Where the cause lies further on, the records of the host's
+ * other interfaces and the networks that the packet crosses are read too, and the question is asked again.
  */
 export async function answerWhyRejected(
   investigation: Investigation,
@@ -41,62 +45,83 @@ export async function answerWhyRejected(
   const { target, scope, window } = investigation.command;
   const collected = await sources.collect({ target, scope, window, askedBy: investigation.askedBy }, options);
   options.onStep({ kind: 'diagnosing' });
-  const snapshot = parseSnapshot(collected.snapshots);
-  const diagnosis = diagnoseFrom(investigation, collected, snapshot);
-  const first = { investigation, collected, diagnosis, snapshot };
-  const answer = wantsPath(diagnosis, snapshot)
-    ? await lookFurther(first, sources.collectNetwork, options)
-    : { diagnosis, cost: collected.cost };
+  const look = await lookAtOthers(lookAt(investigation, collected, new Map()), sources.collect, options);
+  const answer = wantsPath(look.diagnosis, look.snapshot)
+    ? await lookFurther(look, sources.collectNetwork, options)
+    : { diagnosis: look.diagnosis, cost: look.collected.cost };
   const { snapshots } = collected;
   const proven = await proveFix(
     { ...answer, snapshots, askedBy: investigation.askedBy },
     sources.collectProof,
     options,
   );
-  return { ...answer, ...proven, cost: proven.cost === undefined ? answer.cost : sumOf(answer.cost, proven.cost) };
+  return { ...answer, ...proven, cost: proven.cost === undefined ? answer.cost : inTurn(answer.cost, proven.cost) };
 }
 
-function diagnoseFrom({ command, now }: Investigation, collected: Collected, snapshot: Snapshot): Diagnosis {
-  const { filter, window } = command;
+/** What was read so far, and what it comes to. */
+interface Look {
+  readonly investigation: Investigation;
+  readonly collected: Collected;
+  readonly others: OtherRecords;
+  readonly diagnosis: Diagnosis;
+  readonly snapshot: Snapshot;
+}
+
+function lookAt(investigation: Investigation, collected: Collected, others: OtherRecords): Look {
+  const {
+    command: { filter, window },
+    now,
+  } = investigation;
   const { interfaceId, observations, logReadings, changes } = collected;
-  return diagnose({
+  const snapshot = parseSnapshot(collected.snapshots);
+  const diagnosis = diagnose({
     question: { filter, window },
     snapshot,
     interfaceId,
     observations,
     logReadings,
     ...(changes !== undefined && { changes }),
+    others,
     now: now(),
   });
+  return { investigation, collected, others, diagnosis, snapshot };
 }
 
-interface FirstLook {
-  readonly investigation: Investigation;
-  readonly collected: Collected;
-  readonly diagnosis: Diagnosis;
-  readonly snapshot: Snapshot;
+/** An answer may have left by another interface of the instance (CT-21). */
+async function lookAtOthers(look: Look, collect: Collect, { onStep, signal }: CollectOptions): Promise<Look> {
+  const { investigation, collected, diagnosis } = look;
+  const wanted = wantsRecordsOf(diagnosis);
+  if (wanted.length === 0) return look;
+  onStep({ kind: 'reading-other-interfaces' });
+  const { accountId, region } = diagnosis.target;
+  const request = {
+    scope: { accountId, region },
+    window: investigation.command.window,
+    askedBy: investigation.askedBy,
+  };
+  const { records, snapshots, cost } = await readOthers(wanted, { collect, request, signal });
+  const both = { snapshots: [...collected.snapshots, ...snapshots], cost: inTurn(collected.cost, cost) };
+  return lookAt(investigation, { ...collected, ...both }, records);
 }
 
-/** What the first look found stands if the second one fails: it said itself what it did not see. */
+/** What the looks before found stands if this one fails: it said itself what it did not see. */
 async function lookFurther(
-  { investigation, collected, diagnosis, snapshot }: FirstLook,
+  { investigation, collected, others, diagnosis, snapshot }: Look,
   collectNetwork: CollectNetwork,
   options: CollectOptions,
 ): Promise<WhyRejectedAnswer> {
   const { accountId, region } = diagnosis.target;
   const request = {
-    scope: { accountId, region },
+    scope: { ...investigation.command.scope, accountId, region },
     vpcIds: remoteVpcs(diagnosis, snapshot),
     askedBy: investigation.askedBy,
   };
   try {
     const onStep = (): void => options.onStep({ kind: 'following-path' });
     const network = await collectNetwork(request, { signal: options.signal, onStep });
-    const raws = [...collected.snapshots, ...network.snapshots.map(withoutFlowLogs)];
-    return {
-      diagnosis: diagnoseFrom(investigation, collected, parseSnapshot(raws)),
-      cost: sumOf(collected.cost, network.cost),
-    };
+    const snapshots = [...collected.snapshots, ...network.snapshots.map(withoutFlowLogs)];
+    const cost = inTurn(collected.cost, network.cost);
+    return { diagnosis: lookAt(investigation, { ...collected, snapshots }, others).diagnosis, cost };
   } catch (error) {
     if (!(error instanceof ExpectedError) || options.signal.aborted) throw error;
     return { diagnosis, cost: collected.cost };
@@ -106,12 +131,4 @@ async function lookFurther(
 /** They were read for the interface already, with what their destinations say. */
 function withoutFlowLogs({ FlowLogs: _known, ...rest }: RawSnapshot): RawSnapshot {
   return rest;
-}
-
-function sumOf(a: CollectionCost, b: CollectionCost): CollectionCost {
-  return {
-    calls: a.calls + b.calls,
-    rounds: a.rounds + b.rounds,
-    milliseconds: a.milliseconds + b.milliseconds,
-  };
 }

@@ -26,7 +26,7 @@ it('one question of two people within two minutes is one thread, to which the se
   await stage.untilIdle();
   // Askings within one second have one id, and each is told that the answer comes.
   await sleep(1_000);
-  const { acknowledgement, threads } = await stage.ask(payments!, { userId: 'U0000SECOND' });
+  const { acknowledgement, threads } = await stage.ask(payments!, { userId: stage.slack.otherUserId });
 
   expect(acknowledgement.text).toContain('one answer serves both');
   // The local Slack's links are not https, so this one is shown without. With one: test/integration/slack.

@@ -42,6 +42,9 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     blockers: [acl('prod-reports')],
   },
   'T-31': { verdict: '🟢 Not blocked: replies from license-server (tcp/27000) to 10.20.4.17' },
+  'T-39': {
+    verdict: '🟢 Not blocked: tcp/2049 from 10.20.4.17 to media-store: requests reach the host, and it answers by',
+  },
   'T-47': { verdict: '🟠 Likely blocked: tcp/9000 from orders-export to 10.60.2.90' },
   'T-58': { verdict: '⚪ No evidence: sandbox-runner: no flow log covers this interface' },
   'T-61': { verdict: '⚪ No evidence: partner-gateway: its flow logs cannot be read' },
@@ -104,6 +107,7 @@ describe('every question of the demo, asked by slash command', () => {
     const more = new Map([
       [resourceId('eni', 'warehouse'), 4],
       [resourceId('eni', 'orders-export'), 6],
+      [resourceId('eni', 'media-store'), 6],
     ]);
     const most = costs.map(({ interfaceId }) => more.get(String(interfaceId)) ?? 3);
     expect(costs).toHaveLength(questions.length);

@@ -1,6 +1,7 @@
 import { diagnose } from '../../src/engine/diagnose.ts';
 import type { Diagnosis, LogReading } from '../../src/engine/diagnosis.ts';
 import type { Change, Finding } from '../../src/engine/finding.ts';
+import type { OtherRecords, RecordsOfOther } from '../../src/engine/other-records.ts';
 import type { FlowFilter } from '../../src/engine/question.ts';
 import type { DiagnosisInput } from '../../src/engine/scene.ts';
 import { parseLogFormat } from '../../src/flowlog/format.ts';
@@ -8,7 +9,10 @@ import { createObserver } from '../../src/flowlog/observe.ts';
 import { parseAddress } from '../../src/net/address.ts';
 import { parseCidr } from '../../src/net/cidr.ts';
 import { parseProtocol } from '../../src/net/protocol.ts';
-import type { FlowLogId } from '../../src/vpc/ids.ts';
+import type { TimeWindow } from '../../src/lang/time.ts';
+import type { Gap } from '../../src/vpc/gap.ts';
+import type { FlowLogId, NetworkInterfaceId } from '../../src/vpc/ids.ts';
+import type { Snapshot } from '../../src/vpc/snapshot.ts';
 import type { BuiltWorld, VpcBuilder } from './build-vpc.ts';
 import { clock, linesIn, RICH_TEMPLATE } from './flow-lines.ts';
 import { eni } from './ids.ts';
@@ -29,6 +33,8 @@ export interface Asked {
   readonly now?: string;
   readonly window?: { readonly start: string; readonly end: string };
   readonly readings?: ReadonlyMap<FlowLogId, LogReading>;
+  /** Lines of other interfaces of the instance, by their names; or why they could not be read. */
+  readonly others?: Readonly<Record<string, readonly string[] | Gap['because']>>;
 }
 
 /** Asks why traffic was rejected: real lines through the real reader, a real snapshot through the real parser. */
@@ -43,25 +49,46 @@ export function inputOf(vpc: VpcBuilder | BuiltWorld, asked: Asked): DiagnosisIn
   const window = asked.window
     ? { start: clock(asked.window.start), end: clock(asked.window.end) }
     : { start: now - 3600, end: now };
-  const own = snapshot.interfaces.get(eni(asked.of))!;
-  const observer = createObserver({
-    interfaceId: own.id,
-    addresses: own.addresses.map(({ address }) => address),
-    window,
-  });
-  const format = snapshot.flowLogs[0]?.format;
-  const feed = observer.open(parseLogFormat(format ?? RICH_TEMPLATE));
-  for (const line of asked.lines ?? []) feed.line(line);
-  const { records } = feed.end();
+  const readings = (records: number): ReadonlyMap<FlowLogId, LogReading> =>
+    asked.readings ?? new Map(snapshot.flowLogs.map(({ id }) => [id, { kind: 'read', records }]));
+  const read = (name: string, lines: readonly string[]) => {
+    const { observations, records } = observed(snapshot, { name, lines, window });
+    return { observations, logReadings: readings(records) };
+  };
   return {
     question: { filter: filterOf(asked), window },
     snapshot,
-    interfaceId: own.id,
-    observations: observer.finish(),
-    logReadings: asked.readings ?? new Map(snapshot.flowLogs.map(({ id }) => [id, { kind: 'read', records }])),
+    interfaceId: eni(asked.of),
+    ...read(asked.of, asked.lines ?? []),
     ...(asked.changes !== undefined && { changes: asked.changes }),
+    ...(asked.others !== undefined && { others: othersOf(asked.others, read) }),
     now,
   };
+}
+
+function observed(
+  { interfaces, flowLogs }: Snapshot,
+  { name, lines, window }: { readonly name: string; readonly lines: readonly string[]; readonly window: TimeWindow },
+) {
+  const own = interfaces.get(eni(name))!;
+  const addresses = own.addresses.map(({ address }) => address);
+  const observer = createObserver({ interfaceId: own.id, addresses, window });
+  const feed = observer.open(parseLogFormat(flowLogs[0]?.format ?? RICH_TEMPLATE));
+  for (const line of lines) feed.line(line);
+  const { records } = feed.end();
+  return { observations: observer.finish(), records };
+}
+
+function othersOf(
+  others: NonNullable<Asked['others']>,
+  read: (name: string, lines: readonly string[]) => Omit<Extract<RecordsOfOther, { kind: 'read' }>, 'kind'>,
+): OtherRecords {
+  return new Map(
+    Object.entries(others).map(([name, told]): [NetworkInterfaceId, RecordsOfOther] => {
+      if (typeof told !== 'string') return [eni(name), { kind: 'read', ...read(name, told) }];
+      return [eni(name), { kind: 'refused', gap: { fact: 'flow-log-records', about: eni(name), because: told } }];
+    }),
+  );
 }
 
 /** The only finding; fails where there are more or fewer. */

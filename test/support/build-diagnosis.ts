@@ -180,6 +180,7 @@ function tally(records: number, samples: readonly string[]): Tally {
     bytes: records * 180,
     firstSeen: TWO_O_CLOCK + 190,
     lastSeen: TWO_O_CLOCK + (records > 1 ? 1558 : 190),
+    overTime: [{ at: TWO_O_CLOCK + 180, records }],
     flags: [2],
     rejectReasons: [],
     samples,

@@ -5,6 +5,7 @@ import { invoiceApi } from './invoice-api.ts';
 import { jumpHost } from './jump-host.ts';
 import { ledgerApi } from './ledger-api.ts';
 import { licenseServer } from './license-server.ts';
+import { mediaStore } from './media-store.ts';
 import { ordersExport } from './orders-export.ts';
 import { partnerApi } from './partner-api.ts';
 import { paymentsDb } from './payments-db.ts';
@@ -22,6 +23,7 @@ export const STORIES: readonly Story[] = [
   ledgerApi,
   reportsApi,
   ordersExport,
+  mediaStore,
   webhookSender,
   searchApi,
   partnerApi,

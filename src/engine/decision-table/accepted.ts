@@ -2,10 +2,13 @@ import type { Packet } from '../../net/packet.ts';
 import { ICMP, ICMPV6, TCP } from '../../net/protocol.ts';
 import { blockersOf } from '../blockers.ts';
 import { evaluateInterface } from '../evaluate-interface.ts';
-import { blocked, inferred, needsPath, notARule, undetermined } from './conclude.ts';
+import type { Reason } from '../finding.ts';
+import { answeredElsewhere, isAnsweredElsewhere, mayBeAnsweredElsewhere } from './answered-elsewhere.ts';
+import { blocked, inferred, notARule, undetermined } from './conclude.ts';
 import { circumstances } from './denied.ts';
 import * as is from './flow-predicates.ts';
-import { hasOtherInterfaces } from './other-interfaces.ts';
+import { missedNothing } from './missed-nothing.ts';
+import { otherInterfaces } from './other-interfaces.ts';
 import type { Conclusion, FlowRow } from './row.ts';
 import type { FlowSituation } from './situation.ts';
 import { narrows, obstaclesOf, wayOf } from './way.ts';
@@ -24,7 +27,6 @@ export const ACCEPTED: readonly FlowRow[] = [
     id: 'T-35',
     about: 'flow',
     title: "The answer left this interface, and the ACL of the client's own subnet denies it on arrival",
-    state: 'decided',
     when: [...wentIn, is.acceptedAgainst, neverWentOn, ({ remote }) => remote.arrival?.networkAcl.kind === 'denied'],
     conclude: deniedOnArrival,
   },
@@ -32,7 +34,6 @@ export const ACCEPTED: readonly FlowRow[] = [
     id: 'T-36',
     about: 'flow',
     title: 'Request and answer both passed this interface: look at the application, TLS, a proxy or the path MTU',
-    state: 'decided',
     when: [...passed],
     conclude: passes,
   },
@@ -40,7 +41,6 @@ export const ACCEPTED: readonly FlowRow[] = [
     id: 'T-37',
     about: 'flow',
     title: 'The host answered with a reset: nothing listens on the port, or a firewall on the host refuses',
-    state: 'decided',
     when: [...wentIn, is.allowedToday, is.tcp, wasRefused],
     conclude: (situation) =>
       notARule('likely', { reasons: [...circumstances(situation), { kind: 'host-reset' }, inferred('FLOW-62')] }),
@@ -49,23 +49,20 @@ export const ACCEPTED: readonly FlowRow[] = [
     id: 'T-38',
     about: 'flow',
     title: 'The packets reached the interface and nothing ever left it: the host did not answer',
-    state: 'decided',
-    when: [...wentIn, is.silentAgainst, is.allowedToday],
+    when: [...wentIn, is.silentAgainst, is.allowedToday, is.not(isAnsweredElsewhere)],
     conclude: noAnswer,
   },
   {
     id: 'T-39',
     about: 'flow',
-    title: 'As T-38, and the instance has other interfaces by which the answer may have left',
-    state: 'needs-path',
-    when: [...wentIn, is.silentAgainst, is.allowedToday, hasOtherInterfaces],
-    conclude: () => needsPath('other-interfaces'),
+    title: 'As T-38, and the answer left, or may have left, by another interface of the instance',
+    when: [...wentIn, is.silentAgainst, is.allowedToday, mayBeAnsweredElsewhere],
+    conclude: answeredElsewhere,
   },
   {
     id: 'T-40',
     about: 'flow',
     title: 'Opening packets and their answers, over and over, and never more: the answer does not reach the client',
-    state: 'decided',
     when: [...wentIn, is.acceptedAgainst, is.tcp, onlyHandshakes, repeated, is.allowedToday],
     conclude: lostOnTheWayBack,
   },
@@ -73,7 +70,6 @@ export const ACCEPTED: readonly FlowRow[] = [
     id: 'T-41',
     about: 'flow',
     title: 'The handshake is fine and large transfers stall: packet sizes on the path',
-    state: 'decided',
     when: [...passed, is.acceptedAlong, is.tcp, is.not(wasRefused), is.not(onlyHandshakes), mayLoseLargePackets],
     conclude: (situation) =>
       undetermined({
@@ -85,7 +81,6 @@ export const ACCEPTED: readonly FlowRow[] = [
     id: 'T-63',
     about: 'flow',
     title: 'An old connection lives on though the rules deny it: new ones will fail',
-    state: 'decided',
     when: [...accepted, livesOn],
     conclude: (situation) =>
       blocked('likely', {
@@ -97,7 +92,6 @@ export const ACCEPTED: readonly FlowRow[] = [
     id: 'T-64',
     about: 'flow',
     title: 'New connections are accepted though the rules we read deny them: those are not the rules in force',
-    state: 'decided',
     when: [...accepted, is.either(is.groupsDeny, is.aclDenies), is.not(livesOn)],
     conclude: (situation) =>
       undetermined({
@@ -109,7 +103,6 @@ export const ACCEPTED: readonly FlowRow[] = [
     id: 'T-66',
     about: 'flow',
     title: 'A great many connections, all accepted: a limit of the instance, NAT or load balancer may be reached',
-    state: 'decided',
     when: [is.notRejected, is.acceptedAlong, ({ group }) => group.conversations >= MANY_CONVERSATIONS],
     conclude: (situation) =>
       notARule('possible', {
@@ -210,22 +203,16 @@ function passes(situation: FlowSituation): Conclusion {
   });
 }
 
-/**
- * Silence is only believed where nothing was lost and everything was delivered (FLOW-54, FLOW-56). One packet without an
- * answer is no proof: some protocols expect none.
- */
+/** One packet without an answer is no proof: some protocols expect none. Other interfaces of the instance were read too. */
 function noAnswer(situation: FlowSituation): Conclusion {
-  const { observations, coverage } = situation.scene;
-  const opened = situation.along.accepted?.firstSeen ?? 0;
-  const reasons = [{ kind: 'configuration-allows', today: true } as const, ...circumstances(situation)];
-  const isComplete =
-    observations.skipdata.length === 0 &&
-    observations.reading.stoppedEarly === undefined &&
-    coverage.sees.accept &&
-    coverage.sees.reject &&
-    coverage.freshUntil !== undefined &&
-    opened < coverage.freshUntil;
-  return isComplete
-    ? notARule(repeated(situation) ? 'likely' : 'possible', { reasons: [...reasons, { kind: 'no-answer-from-host' }] })
+  const reasons: Reason[] = [{ kind: 'configuration-allows', today: true }, ...circumstances(situation)];
+  const silence: Reason[] = [{ kind: 'no-answer-from-host' }, ...unrecorded(situation)];
+  return missedNothing(situation.scene, situation.along.accepted?.firstSeen ?? 0)
+    ? notARule(repeated(situation) ? 'likely' : 'possible', { reasons: [...reasons, ...silence] })
     : undetermined({ reasons, gaps: [{ fact: 'flow-log-records', because: 'not-collected' }] });
+}
+
+/** By another interface the host may have answered from this one's address, which the check there drops (EVAL-13, EVAL-14). */
+function unrecorded(situation: FlowSituation): readonly Reason[] {
+  return otherInterfaces(situation).some(({ sourceDestCheck }) => sourceDestCheck) ? [inferred('EVAL-14')] : [];
 }

@@ -1,9 +1,9 @@
 import type { FlowGroup, Tally } from '../../flowlog/observations.ts';
 import type { EpochSeconds } from '../../lang/time.ts';
-import { sameAddress } from '../../net/address.ts';
 import type { Gap } from '../../vpc/gap.ts';
 import { filterAnswers } from '../filter-answers.ts';
 import type { Blocker, Change, Reason } from '../finding.ts';
+import { isSameFlow } from '../same-flow.ts';
 import { blockPublicAccessStops } from './block-public-access.ts';
 import { blocked, type Remarks } from './conclude.ts';
 import { idlePastTimeout } from './flow-predicates.ts';
@@ -80,17 +80,6 @@ function laterAccepts({ flow, rejected }: FlowSituation, groups: readonly FlowGr
 /** Of a group's accepts only the first and the last are known by their time. */
 function acceptsAfter(accepted: Tally | undefined, since: EpochSeconds): readonly EpochSeconds[] {
   return accepted === undefined ? [] : [accepted.firstSeen, accepted.lastSeen].filter((time) => time > since);
-}
-
-function isSameFlow(a: FlowGroup, b: FlowGroup): boolean {
-  return (
-    a.protocol === b.protocol &&
-    a.servicePort === b.servicePort &&
-    a.serviceSide === b.serviceSide &&
-    a.opener.side === b.opener.side &&
-    sameAddress(a.local, b.local) &&
-    sameAddress(a.remote, b.remote)
-  );
 }
 
 type Doubt = Reason | Gap;

@@ -12,7 +12,6 @@ export const EGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-25',
     about: 'flow',
     title: 'No outbound rule of any attached security group lets the packet out',
-    state: 'decided',
     when: [...rejectedRequest, is.groupsDeny, is.not(is.aclDenies)],
     conclude: deniedToday,
   },
@@ -20,7 +19,6 @@ export const EGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-26',
     about: 'flow',
     title: 'The security groups let the packet out, an outbound entry of the network ACL denies it',
-    state: 'decided',
     when: [...rejectedRequest, is.groupsAllow, is.aclDenies],
     conclude: deniedToday,
   },
@@ -28,7 +26,6 @@ export const EGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-27',
     about: 'flow',
     title: 'Security groups and network ACL both hold the packet back: two changes are needed',
-    state: 'decided',
     when: [...rejectedRequest, is.groupsDeny, is.aclDenies],
     conclude: deniedToday,
   },
@@ -36,7 +33,6 @@ export const EGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-28',
     about: 'flow',
     title: 'Both filters let the packet out today: they changed since, or it cannot be told',
-    state: 'decided',
     when: [is.rejected, is.egress, is.aclAllows, is.either(requestAllowed, answerUnexplained)],
     conclude: (situation) =>
       is.forward(situation) && is.allowedSince(situation)

@@ -14,7 +14,6 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-1',
     about: 'flow',
     title: 'No inbound rule of any attached security group admits the packet',
-    state: 'decided',
     when: [...rejectedRequest, is.groupsDeny, is.not(is.aclDenies)],
     conclude: deniedToday,
   },
@@ -22,7 +21,6 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-2',
     about: 'flow',
     title: 'The security groups would admit the packet, an inbound entry of the network ACL denies it',
-    state: 'decided',
     when: [...rejectedRequest, is.groupsAllow, is.aclDenies],
     conclude: deniedToday,
   },
@@ -30,7 +28,6 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-3',
     about: 'flow',
     title: 'Network ACL and security groups both keep the packet out: two changes are needed',
-    state: 'decided',
     when: [...rejectedRequest, is.groupsDeny, is.aclDenies],
     conclude: deniedToday,
   },
@@ -38,7 +35,6 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-4',
     about: 'flow',
     title: 'Both filters admit the packet today, and something changed or was accepted after the reject',
-    state: 'decided',
     when: [
       ...rejectedRequest,
       is.groupsAllow,
@@ -52,7 +48,6 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-5',
     about: 'flow',
     title: 'A late packet of a connection that was already closed or forgotten',
-    state: 'decided',
     when: [is.rejected, is.tcp, is.either(is.late, maybeLate)],
     conclude: latePacket,
   },
@@ -60,7 +55,6 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-6',
     about: 'flow',
     title: 'Both filters admit the packet today and nothing is known to have changed',
-    state: 'decided',
     when: [
       ...rejectedRequest,
       is.groupsAllow,
@@ -75,7 +69,6 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-9',
     about: 'flow',
     title: 'Traffic from the internet, rejected without a logged reason while VPC Block Public Access is in force',
-    state: 'decided',
     when: [
       is.rejected,
       is.ingress,
@@ -94,7 +87,6 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-10',
     about: 'flow',
     title: 'What one of the filters says cannot be told, and the other one does not settle it',
-    state: 'decided',
     when: [is.rejected, is.either(is.aclUnknown, (situation) => is.forward(situation) && is.groupsUnknown(situation))],
     conclude: unlessSettled,
   },
@@ -103,7 +95,6 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     about: 'flow',
     title:
       'An internet client behind a network load balancer that keeps client addresses: the target must admit the client',
-    state: 'decided',
     when: [...rejectedRequest, is.withPublic, is.groupsDeny, isHandedOn],
     conclude: (situation) => {
       const groups = preservingGroups(situation);
@@ -115,7 +106,6 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-20',
     about: 'flow',
     title: 'A UDP answer that came after the interface had forgotten the question',
-    state: 'decided',
     when: [is.rejected, is.ingress, is.udp, is.aclAllows, is.forgotten],
     conclude: forgotten,
   },
@@ -123,7 +113,6 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
     id: 'T-65',
     about: 'flow',
     title: 'Accepted and rejected within one interval: the rules changed in it, or the packets differ',
-    state: 'decided',
     when: [is.rejected, is.forward, is.overlapping, is.flagsAreNot('middle')],
     conclude: (situation) => {
       const conclusion = is.allowedSince(situation) ? blockedByOldRules(situation) : allowedYetRejected(situation);

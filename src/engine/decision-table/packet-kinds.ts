@@ -17,7 +17,6 @@ export const PACKET_KINDS: readonly FlowRow[] = [
     id: 'T-18',
     about: 'flow',
     title: 'ICMP meets rules for certain types, and records do not tell the type',
-    state: 'decided',
     when: [is.rejected, is.icmp, ({ answers }) => answers.gaps.some(({ fact }) => fact === 'icmp-type')],
     conclude: (situation) => {
       const conclusion = unlessSettled(situation);
@@ -28,7 +27,6 @@ export const PACKET_KINDS: readonly FlowRow[] = [
     id: 'T-19',
     about: 'flow',
     title: 'ICMP is rejected beside an open TCP connection: "packet too big" may not be coming through',
-    state: 'decided',
     when: [is.rejected, is.ingress, is.icmp, aclDeniesPacketTooBig, besideTcpTransfer],
     conclude: packetTooBigLost,
   },
@@ -36,7 +34,6 @@ export const PACKET_KINDS: readonly FlowRow[] = [
     id: 'T-21',
     about: 'flow',
     title: 'An IPv6 packet, while only IPv4 is let in',
-    state: 'decided',
     when: [...rejectedRequest, is.ipv6, someFilterDenies, (situation) => rulesForOtherFamily(situation).length > 0],
     conclude: (situation) =>
       deniedToday(situation, {
@@ -47,7 +44,6 @@ export const PACKET_KINDS: readonly FlowRow[] = [
     id: 'T-68',
     about: 'flow',
     title: 'A protocol without ports that no rule names: only its number, or all protocols, lets it in',
-    state: 'decided',
     when: [...rejectedRequest, is.neitherPortsNorIcmp, someFilterDenies],
     conclude: deniedToday,
   },

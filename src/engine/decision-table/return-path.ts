@@ -19,7 +19,6 @@ export const RETURN_PATH: readonly FlowRow[] = [
     id: 'T-29',
     about: 'flow',
     title: "The network ACL lets the request in and does not let its answer out to the client's port",
-    state: 'decided',
     when: [...rejectedAnswerOut, is.aclDenies],
     conclude: deniedReply,
   },
@@ -27,7 +26,6 @@ export const RETURN_PATH: readonly FlowRow[] = [
     id: 'T-30',
     about: 'flow',
     title: 'An untracked flow whose outbound rule was taken away: nothing remembers that the answer was asked for',
-    state: 'decided',
     when: [...rejectedAnswerOut, is.aclAllows, is.groupsDeny, is.maybeUntracked, is.not(is.forgotten)],
     conclude: outboundRuleNarrowed,
   },
@@ -35,7 +33,6 @@ export const RETURN_PATH: readonly FlowRow[] = [
     id: 'T-31',
     about: 'flow',
     title: 'The server spoke after the flow had been idle for longer than it is remembered',
-    state: 'decided',
     when: [...rejectedAnswerOut, is.aclAllows, is.forgotten],
     conclude: forgotten,
   },
@@ -43,7 +40,6 @@ export const RETURN_PATH: readonly FlowRow[] = [
     id: 'T-32',
     about: 'flow',
     title: "The network ACL lets the request out and does not let its answer in to the interface's own port",
-    state: 'decided',
     when: [...rejectedAnswerIn, is.aclDenies],
     conclude: deniedReply,
   },
@@ -52,7 +48,6 @@ export const RETURN_PATH: readonly FlowRow[] = [
     about: 'flow',
     title:
       'An answer is rejected though the ACL admits it: it came to another interface than the request left, or too late',
-    state: 'decided',
     when: [...rejectedAnswerIn, is.aclAllows, is.not(is.forgotten), is.not(is.late)],
     conclude: (situation) =>
       undetermined({
@@ -68,7 +63,6 @@ export const RETURN_PATH: readonly FlowRow[] = [
     id: 'T-34',
     about: 'flow',
     title: 'The client had forgotten its idle connection when the server spoke again',
-    state: 'decided',
     when: [...rejectedAnswerIn, is.not(is.udp), is.aclAllows, is.forgotten],
     conclude: forgotten,
   },

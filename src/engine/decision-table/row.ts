@@ -13,8 +13,6 @@ interface RowAbout<About extends Situation> {
   readonly about: About['kind'];
   /** In our own words, for people who read the table. */
   readonly title: string;
-  /** `needs-path`: the visible pattern is recognised, the cause lies where this engine does not look yet. */
-  readonly state: 'decided' | 'needs-path';
   /** All must hold. */
   readonly when: NonEmpty<Predicate<About>>;
   readonly conclude: (situation: About) => Conclusion;

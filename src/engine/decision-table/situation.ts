@@ -5,12 +5,13 @@ import type { Gap } from '../../vpc/gap.ts';
 import type { NetworkInterface } from '../../vpc/network-interface.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
 import type { SecurityGroupRule } from '../../vpc/security-group.ts';
-import type { SecurityGroupDecision } from '../decision.ts';
+import type { Answer, SecurityGroupDecision } from '../decision.ts';
 import type { Coverage } from '../diagnosis.ts';
 import type { Blocker, Change, FlowKey, InterfaceOwner } from '../finding.ts';
 import type { FlowFilter } from '../question.ts';
 import type { InterfaceDecision } from '../evaluate-interface.ts';
 import type { InterfaceFilters } from '../interface-filters.ts';
+import type { OtherRecords } from '../other-records.ts';
 
 /** What a row of the decision table is asked about. */
 export type Situation = FlowSituation | SilentSituation;
@@ -28,6 +29,7 @@ export interface Scene {
   readonly changes?: readonly Change[];
   readonly now: EpochSeconds;
   readonly neighbours: Neighbours;
+  readonly others: OtherRecords;
 }
 
 /** Interfaces of the snapshot by their addresses, in text. */
@@ -63,8 +65,6 @@ export type FlagClass =
   | 'middle'
   | 'not-logged'
   | 'not-tcp';
-
-export type Answer = 'allow' | 'deny' | 'unknown';
 
 /** What today's configuration says of the packets of one leg. */
 export interface FilterAnswers {

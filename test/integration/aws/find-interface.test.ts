@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { buildVpc } from '../../support/build-vpc.ts';
+import { buildVpc, type VpcBuilder } from '../../support/build-vpc.ts';
 import { eni, instance, vpc } from '../../support/ids.ts';
 import { ACCOUNT, PEER_ACCOUNT, REGION } from '../../support/vpc-plan.ts';
 import { parseAccountId, parseRegion } from '../../../src/vpc/ids.ts';
+import type { RawSnapshot } from '../../../src/vpc/raw-snapshot.ts';
 import { BOTH_ACCOUNTS, configured, withRole } from './accounts.ts';
 import { byAddress, byEni, byInstance, connect, failureOf } from './world.ts';
 
@@ -207,4 +208,56 @@ it('asks for the account of its credentials once', async () => {
   await collect(byEni('orders'));
 
   expect(aws.calls.filter((call) => call.action === 'sts:GetCallerIdentity')).toHaveLength(1);
+});
+
+/** The same network, as it would stand in another account. */
+const moved = (builder: VpcBuilder) =>
+  JSON.parse(JSON.stringify(builder.build().raw).replaceAll(ACCOUNT, PEER_ACCOUNT)) as RawSnapshot;
+const NEIGHBOUR = withRole({
+  snapshot: moved(buildVpc().subnet('app', '10.9.1.0/24').interface('vault', { subnet: 'app', address: '10.9.1.10' })),
+});
+/** As the owner of a shared VPC sees it: the interfaces belong to somebody else. */
+const SHARED_VPC = withRole({ snapshot: { ...moved(VPC), accountId: ACCOUNT } });
+const ours = { scope: { onlyAccounts: [parseAccountId(ACCOUNT)!] } };
+const theirs = { scope: { onlyAccounts: [parseAccountId(PEER_ACCOUNT)!] } };
+
+it('an interface of an account that is withheld is refused as one that does not exist, and nobody there is asked', async () => {
+  const { collect, aws } = await connect([withRole(THE_VPC), NEIGHBOUR], { settings: BOTH_ACCOUNTS });
+  const withheld = await failureOf(collect(byEni('vault'), ours));
+  const gone = await failureOf(collect(byEni('gone'), ours));
+
+  expect(withheld).toEqual({ ...(gone as object), id: eni('vault') });
+  expect(gone).toMatchObject({ kind: 'no-such-resource', isWithheld: true });
+  expect(JSON.stringify(aws.calls)).not.toContain(PEER_ACCOUNT);
+  expect((await collect(byEni('vault'), theirs)).interfaceId).toBe(eni('vault'));
+});
+
+it("in a shared VPC somebody else's interface is withheld with their account", async () => {
+  const { collect } = await connect([SHARED_VPC], { settings: { accounts: [configured(ACCOUNT)] } });
+
+  expect((await collect(byEni('orders'))).interfaceId).toBe(eni('orders'));
+  expect(await failureOf(collect(byEni('orders'), ours))).toEqual({
+    ...((await failureOf(collect(byEni('gone'), ours))) as object),
+    id: eni('orders'),
+  });
+});
+
+it('a list of what is configured names no account that is withheld', async () => {
+  const { collect } = await connect([THE_VPC], { settings: BOTH_ACCOUNTS });
+  const scope = { ...ours.scope, region: parseRegion('us-east-1')! };
+
+  expect(JSON.stringify(await failureOf(collect(byEni('web'), { scope })))).not.toContain(PEER_ACCOUNT);
+});
+
+it.each([
+  ['by the configuration', { accounts: [configured(ACCOUNT)] }],
+  ['by the credentials', {}],
+])('looks nowhere when %s no account is in reach', async (_, settings) => {
+  const { collect, collector, aws } = await connect([withRole(THE_VPC)], { settings });
+  const options = { signal: new AbortController().signal, onStep: () => undefined };
+  const request = { ...theirs, askedBy: 'U0DANA' };
+
+  expect(await failureOf(collect(byEni('web'), theirs))).toEqual({ kind: 'no-account-in-reach' });
+  expect(await failureOf(collector.collectNetwork(request, options))).toEqual({ kind: 'no-account-in-reach' });
+  expect(aws.calls.filter(({ action }) => action.startsWith('ec2:'))).toEqual([]);
 });

@@ -2,12 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sendSlashCommand, slashCommandBody, type Acknowledgement } from '../../../demo/slack/send-slash-command.ts';
 import { signRequest } from '../../../demo/slack/sign-request.ts';
 import { BOT_TOKEN, SIGNING_SECRET, startSlack, type LocalSlack } from '../../../demo/slack/start-slack.ts';
+import type { Admit } from '../../../src/access/admission.ts';
 import { ExpectedError } from '../../../src/failure/expected-error.ts';
 import { createSlackApp, type SlackApp } from '../../../src/slack/create-app.ts';
 import type { AskedQuestion, TakeQuestion } from '../../../src/slack/entry-desk.ts';
 import { slackLogger } from '../../../src/slack/slack-logger.ts';
 import type { SlackTransport } from '../../../src/slack/slack-settings.ts';
 import { createLog } from '../../../src/log.ts';
+import { parseAccountId } from '../../../src/vpc/ids.ts';
 import { startSocketMode, type SocketModeEnd } from '../../support/socket-mode.ts';
 
 const ENI = 'eni-0a1b2c3d4e5f60718';
@@ -17,6 +19,7 @@ let app: SlackApp;
 let url: string;
 let taken: AskedQuestion[];
 let take: TakeQuestion;
+let admit: Admit;
 let reports: unknown[];
 
 beforeAll(async () => {
@@ -27,6 +30,7 @@ afterAll(() => slack.close());
 beforeEach(() => {
   taken = [];
   reports = [];
+  admit = async () => ({ kind: 'allowed', accounts: 'all', audience: 'inside' });
   take = async (question) => {
     taken.push(question);
     return { kind: 'added' };
@@ -46,6 +50,7 @@ async function start(transport: SlackTransport) {
       logger: slackLogger(createLog('silent')),
     },
     {
+      admit: (approach, request) => admit(approach, request),
       take: (question) => take(question),
       press: async () => ({ summary: 'pressed', blocks: [] }),
       manageAudits: async (deed) => ({ summary: `audits: ${deed.kind}`, blocks: [] }),
@@ -130,6 +135,49 @@ describe('a question over HTTP', () => {
     expect(await ask(`why-rejected ${ENI}`)).toMatchObject({ status: 200, text: expect.stringMatching(/queue/i) });
     expect(reports).toMatchObject([[expect.any(String), { message: 'a defect' }]]);
   });
+});
+
+describe('somebody who may not ask', () => {
+  beforeEach(async () => {
+    admit = async () => ({ kind: 'refused', because: 'no-rule', askInstead: '#netsec' });
+    await startHttp();
+  });
+
+  it.each([`why-rejected ${ENI}`, `path ${ENI} internet tcp/443`, 'audit run', 'audits'])(
+    'is told so alone, and whom to ask: %s',
+    async (text) => {
+      const before = slack.calls.length;
+      const refusal = await ask(text);
+
+      expect(refusal).toMatchObject({ status: 200, text: expect.stringMatching(/may not ask/) });
+      expect(JSON.stringify(refusal.blocks)).toContain('#netsec');
+      expect(JSON.stringify(refusal)).not.toContain(ENI);
+      const posts = slack.calls.slice(before).filter(({ method }) => method.startsWith('chat.'));
+      expect([taken, posts]).toEqual([[], []]);
+    },
+  );
+
+  it('is helped all the same', async () => {
+    expect((await ask('help')).text).toMatch(/why-rejected/);
+  });
+});
+
+it('what was asked and what may be seen goes with the question', async () => {
+  const requests: unknown[] = [];
+  admit = async (approach, request) => {
+    requests.push({ approach, request });
+    return { kind: 'allowed', accounts: [parseAccountId('111122223333')!], audience: 'shared' };
+  };
+  await startHttp();
+  await ask(`why-rejected ${ENI} --account 111122223333`);
+
+  expect(requests).toMatchObject([
+    {
+      approach: { teamId: 'T000000001', userId: slack.userId, channelId: slack.channelId },
+      request: { deed: 'question', kind: 'why-rejected', accounts: ['111122223333'], via: 'command' },
+    },
+  ]);
+  expect(taken).toMatchObject([{ access: { accounts: ['111122223333'], audience: 'shared' } }]);
 });
 
 describe('a queue that does not answer in time', () => {

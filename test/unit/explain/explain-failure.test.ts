@@ -37,6 +37,10 @@ const EXAMPLES: { readonly [K in Failure['kind']]: readonly [Extract<Failure, { 
       '/vpc why-rejected eni-0bbb --region eu-west-2',
     ],
   ],
+  'no-account-in-reach': [
+    { kind: 'no-account-in-reach' },
+    ['of the accounts that you may ask about, this bot reads none', 'access.rules'],
+  ],
   'no-credentials': [{ kind: 'no-credentials', detail: 'token expired' }, ['vpc-why doctor', 'token expired']],
   'no-region': [{ kind: 'no-region' }, ['no AWS region is set', '--region', 'AWS_REGION', 'aws.regions']],
   'missing-permission': [

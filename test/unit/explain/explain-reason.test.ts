@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../../src/engine/finding.ts';
 import { explainReason } from '../../../src/explain/explain-reason.ts';
-import { rtb, vpce } from '../../support/ids.ts';
+import { eni, rtb, vpce } from '../../support/ids.ts';
 import { plainText } from '../../../src/explain/plain-text.ts';
 import { diagnosis, finding, groupRule, TWO_O_CLOCK } from '../../support/build-diagnosis.ts';
 
@@ -52,6 +52,15 @@ const EXAMPLES: { readonly [K in Reason['kind']]: readonly [Extract<Reason, { ki
   'reply-came-to-other-interface': [
     { kind: 'reply-came-to-other-interface' },
     'another interface of the same instance',
+  ],
+  'answered-by-other-interface': [
+    {
+      kind: 'answered-by-other-interface',
+      interfaceId: eni('second'),
+      action: 'ACCEPT',
+      isChecked: true,
+    },
+    `records of ${eni('second')}, another interface of the same instance: ACCEPT there, from an address that is not its own`,
   ],
   'host-reset': [{ kind: 'host-reset' }, 'reset (RST)'],
   'no-answer-from-host': [{ kind: 'no-answer-from-host' }, 'no answer left'],

@@ -145,6 +145,15 @@ describe('the observer', () => {
     },
   );
 
+  it.prop([log], { numRuns: 100 })('counts every record of a tally in one stretch of the window', (given) => {
+    const { groups, window } = readLines(given.lines, given.format);
+
+    for (const tally of groups.flatMap(tallies).filter((each) => each !== undefined)) {
+      expect(tally.overTime.reduce((sum, { records }) => sum + records, 0)).toBe(tally.records);
+      expect(tally.overTime.every(({ at }) => at >= window.start && at <= window.end)).toBe(true);
+    }
+  });
+
   it.prop([log], { numRuns: 100 })('puts every conversation in exactly one group, with one fate', (given) => {
     const { groups, reading } = readLines(given.lines, given.format);
     const inGroups = groups.flatMap(tallies).reduce((sum, tally) => sum + (tally?.records ?? 0), 0);

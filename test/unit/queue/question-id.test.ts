@@ -28,6 +28,8 @@ describe('the key of a question', () => {
     ['another channel', { channelId: 'C0OTHER' }],
     ['a thread', { threadTs: '1790000000.000100' }],
     ['another team', { teamId: 'T0OTHER' }],
+    ['fewer accounts', { accounts: ['111122223333'] }],
+    ['readers from outside', { audience: 'shared' as const }],
     ['the same letters, cut elsewhere', { teamId: 'T0ACMEC', channelId: '0NETSEC' }],
   ])('differs with %s', (_, change) => {
     expect(sameQuestionKey({ ...asked, ...change })).not.toBe(sameQuestionKey(asked));

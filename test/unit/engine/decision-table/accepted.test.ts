@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../../src/engine/diagnose.ts';
-import { ask, culprits, gapFacts, inputOf, linesOf, only, reasonKinds, RICH_FIELDS } from '../../../support/ask-why.ts';
+import {
+  ask,
+  type Asked,
+  culprits,
+  gapFacts,
+  inputOf,
+  linesOf,
+  only,
+  reasonKinds,
+  RICH_FIELDS,
+} from '../../../support/ask-why.ts';
 import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
-import { eni, rtb } from '../../../support/ids.ts';
+import { eni, rtb, sg } from '../../../support/ids.ts';
 import { route, viaInternetGateway, type RoutePlan } from '../../../support/routes.ts';
 import { allow, anything, egress, icmp, ingress, tcp, type AclEntry, type GroupRule } from '../../../support/rules.ts';
 
@@ -124,14 +134,138 @@ describe('T-38 the host does not answer', () => {
     expect(finding).toMatchObject({ row: 'T-38', verdict: 'undetermined' });
     expect(gapFacts(finding)).toContain('flow-log-records');
   });
+});
 
-  it('T-39 comes first where the instance has another interface, which may have answered', () => {
-    const two = web().interface('second', { subnet: 'far', address: '10.0.2.77', groups: ['web'], instance: 'web' });
+/** Its second interface lets out what its groups say. */
+const two = ({ outbound = [allow(anything, anywhere)], checked = true, entries = [] as AclEntry[] } = {}) => {
+  const vpc = web()
+    .subnet('side', '10.0.3.0/24')
+    .securityGroup('side', { ingress: [], egress: outbound })
+    .interface('second', {
+      subnet: 'side',
+      address: '10.0.3.77',
+      groups: ['side'],
+      instance: 'web',
+      sourceDestCheck: checked,
+    });
+  return entries.length === 0 ? vpc : vpc.acl('side', entries);
+};
 
-    const finding = askAbout(two, [request(2, { packets: 4 })]);
+describe('T-39 the answer may have left by another interface of the instance (CT-20, CT-21)', () => {
+  const second = linesOf('second');
+  const asked = [request(2, { packets: 4 })];
+  const answered = '10.0.1.9:443 -> 10.0.2.5:40000 tcp';
+  const askBoth = (others: Asked['others'], vpc = two(), lines: readonly string[] = asked) =>
+    only(ask(vpc, { of: 'web', lines, from: '10.0.2.5', ...(others && { others }) }));
+
+  it('T-39 is undetermined before anybody looked, and says whose records are missing', () => {
+    const finding = askBoth(undefined);
 
     expect(finding).toMatchObject({ row: 'T-39', verdict: 'undetermined', alternatives: ['T-38'] });
-    expect(finding.gaps).toEqual([{ fact: 'path', about: 'other-interfaces', because: 'not-modelled' }]);
+    expect(finding.gaps).toEqual([{ fact: 'flow-log-records', about: eni('second'), because: 'not-collected' }]);
+  });
+
+  it('T-39 is no rule where the answer left by the other one', () => {
+    const finding = askBoth({ second: [second.accept(answered, { flags: 18, direction: 'egress' })] });
+
+    expect(finding).toMatchObject({ row: 'T-39', verdict: 'not-a-rule', confidence: 'likely', alternatives: [] });
+    expect(finding.reasons[0]).toEqual({
+      kind: 'answered-by-other-interface',
+      interfaceId: eni('second'),
+      action: 'ACCEPT',
+      isChecked: true,
+    });
+  });
+
+  it('T-39 does not speak of the source/destination check where it is off (EVAL-13)', () => {
+    const lines = [second.accept(answered, { flags: 18, direction: 'egress' })];
+
+    expect(askBoth({ second: lines }, two({ checked: false })).reasons[0]).toMatchObject({ isChecked: false });
+  });
+
+  it('T-39 knows the answer in a log without packet addresses, which names the other interface instead (FLOW-45)', () => {
+    const lines = [second.accept('10.0.3.77:443 -> 10.0.2.5:40000 tcp', { flags: 18 })];
+
+    expect(askBoth({ second: lines })).toMatchObject({ row: 'T-39', verdict: 'not-a-rule' });
+  });
+
+  it('T-39 blames the groups of the other interface where they reject the answer', () => {
+    const narrow = two({ outbound: [allow(tcp(5432), anywhere)] });
+    const finding = askBoth({ second: [second.reject(answered, { flags: 18, direction: 'egress' })] }, narrow);
+
+    expect(finding).toMatchObject({ row: 'T-39', verdict: 'blocked', confidence: 'likely' });
+    expect(finding.blockedBy).toMatchObject([
+      { kind: 'path', obstacle: { kind: 'security-group', id: sg('side'), leg: 'return', direction: 'egress' } },
+    ]);
+    expect(finding).not.toHaveProperty('fix');
+  });
+
+  it('T-39 blames the ACL there, by its entry', () => {
+    const deaf = two({ entries: [inAnywhere, egress(80).deny(tcp(40000), anywhere), outAnywhere] });
+    const finding = askBoth({ second: [second.reject(answered, { flags: 18, direction: 'egress' })] }, deaf);
+
+    expect(finding.blockedBy).toMatchObject([
+      { kind: 'path', obstacle: { kind: 'network-acl', ruleNumber: 80, leg: 'return', direction: 'egress' } },
+    ]);
+  });
+
+  it('T-39 blames nobody where the rules there let the rejected answer out today', () => {
+    const finding = askBoth({ second: [second.reject(answered, { flags: 18, direction: 'egress' })] });
+
+    expect(finding).toMatchObject({ row: 'T-39', verdict: 'undetermined', blockedBy: [] });
+    expect(gapFacts(finding)).toContain('configuration-changes');
+  });
+
+  it.each([
+    ['to another client', '10.0.1.9:443 -> 10.0.2.6:40000 tcp'],
+    ['to another port of the client', '10.0.1.9:443 -> 10.0.2.5:40001 tcp'],
+    ['from another service', '10.0.1.9:8443 -> 10.0.2.5:40000 tcp'],
+    ['of another protocol', '10.0.1.9:443 -> 10.0.2.5:40000 udp'],
+  ])('T-38 holds where what left there went %s', (_, flow) => {
+    const finding = askBoth({ second: [second.accept(flow, { flags: 18, direction: 'egress' })] });
+
+    expect(finding).toMatchObject({ row: 'T-38', verdict: 'not-a-rule' });
+  });
+
+  it('T-38 holds where the other one answered what it was asked itself', () => {
+    const lines = [
+      second.accept('10.0.2.5:40000 -> 10.0.3.77:443 tcp', { flags: 2 }),
+      second.accept('10.0.3.77:443 -> 10.0.2.5:40000 tcp', { flags: 18 }),
+    ];
+
+    expect(askBoth({ second: lines })).toMatchObject({ row: 'T-38', alternatives: [] });
+  });
+
+  it('T-38 holds where the answers there are older than the question', () => {
+    const lines = [second.accept(answered, { flags: 18, direction: 'egress', at: '11:40:00' })];
+
+    expect(askBoth({ second: lines }).row).toBe('T-38');
+  });
+
+  it('T-38 stands once all others were silent, with the doubt that a dropped answer leaves no record (EVAL-14)', () => {
+    const finding = askBoth({ second: [] });
+
+    expect(finding).toMatchObject({ row: 'T-38', verdict: 'not-a-rule', confidence: 'likely', alternatives: [] });
+    expect(finding.reasons).toContainEqual({ kind: 'rests-on-inference', facts: ['EVAL-14'] });
+    expect(reasonKinds(askBoth({ second: [] }, two({ checked: false })))).not.toContain('rests-on-inference');
+  });
+
+  it.each([
+    ['AWS refused its records', 'access-denied', 'access-denied'],
+    ['AWS lost some of its records', [second.skipdata('12:00:00', '12:01:00')], 'incomplete'],
+  ] as const)('T-39 is undetermined where %s, and says so', (_, others, because) => {
+    const finding = askBoth({ second: others });
+
+    expect(finding).toMatchObject({ row: 'T-39', verdict: 'undetermined', alternatives: ['T-38'] });
+    expect(finding.gaps).toMatchObject([{ fact: 'flow-log-records', about: eni('second'), because }]);
+  });
+
+  it('T-39 is undetermined while one of several was not read, unless another shows the answer', () => {
+    const three = two().interface('third', { subnet: 'side', address: '10.0.3.78', groups: ['side'], instance: 'web' });
+    const lines = [second.accept(answered, { flags: 18, direction: 'egress' })];
+
+    expect(askBoth({ second: [] }, three)).toMatchObject({ verdict: 'undetermined', gaps: [{ about: eni('third') }] });
+    expect(askBoth({ second: lines }, three)).toMatchObject({ verdict: 'not-a-rule' });
   });
 });
 

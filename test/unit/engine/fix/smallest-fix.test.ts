@@ -72,6 +72,7 @@ function groupOf(
     bytes: 0,
     firstSeen: 0,
     lastSeen: 0,
+    overTime: [],
     flags: [],
     rejectReasons: [],
     samples: [],
