@@ -11,9 +11,10 @@ const core = [
   'audit',
   'explain',
   'render',
+  'picture',
   'command',
 ];
-const edges = ['aws', 'queue', 'slack', 'store', 'operations'];
+const edges = ['aws', 'queue', 'slack', 'store', 'operations', 'image'];
 const any = (names) => `(${names.join('|')})`;
 
 export default {

@@ -49,6 +49,8 @@ function unknownOption(words: readonly string[]): ExpectedError {
 const OTHER_COMMANDS = `
 Besides --format text|json|markdown, and:
   vpc-why path … [--snapshot FILE]        a path through a recorded network instead of a live one
+  vpc-why why-rejected|path … [--picture FILE.png]
+                                          the answer drawn as well: the way, and the records over time
   vpc-why path --questions FILE|-         many paths: a JSON object a line in, a JSON answer a line out
   vpc-why audit [--snapshot FILE] [--families …] [--expectations FILE] [--vpc …] [--fail-on high|medium|low]
                                           everything that is wrong though nobody asked
@@ -57,7 +59,8 @@ Besides --format text|json|markdown, and:
                                           the network as recorded JSON, for path and audit --snapshot
   vpc-why doctor                          what is missing, and how to mend it
   vpc-why iam-policy                      the read-only policy for exactly the calls made
-  vpc-why demo [--keep] [--all]           the whole bot without accounts
+  vpc-why demo [--keep] [--all] [--pictures FOLDER]
+                                          the whole bot without accounts
 
 Exit codes: 0 answered, 2 unusable input, 3 AWS said no, 4 not found.
 Of vpc-why audit also: 1 an expectation is broken, or --fail-on found something.

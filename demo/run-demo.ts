@@ -28,6 +28,8 @@ export interface DemoParts {
   readonly keep: boolean;
   /** Ask every question of the demo account, not only the first. */
   readonly all: boolean;
+  /** Draws the answer to a command and says where the picture is. */
+  readonly draw?: (command: string) => Promise<string | undefined>;
   readonly signal: AbortSignal;
 }
 
@@ -112,7 +114,7 @@ function suggest({ title, command }: DemoQuestion): string {
 async function askAndPrint(
   stage: Stage,
   { title, command }: Pick<DemoQuestion, 'title' | 'command'>,
-  { out, width }: DemoParts,
+  { out, width, draw }: DemoParts,
 ): Promise<void> {
   const { slack, aws, bot } = stage;
   const before = { aws: aws.calls.length, slack: slack.calls.length };
@@ -130,6 +132,8 @@ async function askAndPrint(
   out(
     `\n\nFrom command to verdict: ${((verdict - started) / 1000).toFixed(2)} s, with ${calls} of ${AWS_LATENCY_MS} ms each.\n`,
   );
+  const picture = await draw?.(command);
+  if (picture !== undefined) out(`The picture: ${picture}\n`);
 }
 
 function ask({ slack, bot }: Stage, text: string): Promise<Acknowledgement> {

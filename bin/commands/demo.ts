@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DemoBot } from '../../demo/run-demo.ts';
 import { parseConfiguration } from '../../src/config/parse-configuration.ts';
@@ -7,12 +10,15 @@ import { startBot } from '../bot.ts';
 import { EXIT } from '../exit-codes.ts';
 import { IN_MEMORY, openHomes } from '../open-homes.ts';
 import type { Terminal } from '../terminal.ts';
+import { runPath } from './path.ts';
+import { runWhyRejected } from './why-rejected.ts';
 
-/** `vpc-why demo [--keep] [--all]`: the whole bot without accounts. Needs the development packages. */
+/** `vpc-why demo [--keep] [--all] [--pictures FOLDER]`: the whole bot without accounts. Needs the development packages. */
 export async function runDemo(words: readonly string[], terminal: Terminal): Promise<number> {
-  const { values } = parseArgs({ args: [...words], options: { keep: { type: 'boolean' }, all: { type: 'boolean' } } });
+  const { values } = parseArgs({ args: [...words], options: OPTIONS });
   const { runDemo: perform } = await import('../../demo/run-demo.ts');
-  const { keep = false, all = false } = values;
+  const { keep = false, all = false, pictures } = values;
+  if (pictures !== undefined) await mkdir(pictures, { recursive: true });
   await perform({
     startBot: startDemoBot,
     out: terminal.out,
@@ -20,8 +26,25 @@ export async function runDemo(words: readonly string[], terminal: Terminal): Pro
     keep,
     all,
     signal: terminal.signal,
+    ...(pictures !== undefined && { draw: (command) => drawAnswer(command, pictures, terminal) }),
   });
   return EXIT.answered;
+}
+
+const OPTIONS = { keep: { type: 'boolean' }, all: { type: 'boolean' }, pictures: { type: 'string' } } as const;
+
+/** Asks once more, as a terminal would, and keeps what is drawn, if anything is. The stand-ins are those of the demo. */
+async function drawAnswer(command: string, folder: string, terminal: Terminal): Promise<string | undefined> {
+  const [verb = '', ...words] = command.split(' ');
+  const file = join(folder, `${command.replaceAll(/[^\w.-]+/g, '-')}.png`);
+  const run = verb === 'path' ? runPath : runWhyRejected;
+  await run([...words, '--picture', file], {
+    ...terminal,
+    environment: {},
+    out: () => undefined,
+    err: () => undefined,
+  });
+  return existsSync(file) ? file : undefined;
 }
 
 /** The bot as `start` runs it, on a free port of loopback, its queue in memory. */

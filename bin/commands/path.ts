@@ -6,6 +6,7 @@ import { withExample } from '../../src/command/with-example.ts';
 import { awsSettings, readConfiguration } from '../../src/config/read-settings.ts';
 import { explainPath } from '../../src/explain/explain-path.ts';
 import { explainUsage } from '../../src/explain/explain-usage.ts';
+import { pictureOfPath } from '../../src/picture/picture-of-path.ts';
 import { renderPathJson } from '../../src/render/path-json.ts';
 import { renderTerminal } from '../../src/render/terminal.ts';
 import { parseSnapshot } from '../../src/vpc/parse-snapshot.ts';
@@ -18,6 +19,7 @@ import { EXIT } from '../exit-codes.ts';
 import { recordedNetwork } from '../recorded-network.ts';
 import { nowInSeconds } from '../now.ts';
 import type { Terminal } from '../terminal.ts';
+import { writePicture } from '../write-picture.ts';
 
 /** `vpc-why path …`: one question or, with `--questions`, many; of AWS or, with `--snapshot`, of a recorded network. */
 export async function runPath(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -31,14 +33,17 @@ export async function runPath(words: readonly string[], terminal: Terminal): Pro
 async function run(words: readonly string[], terminal: Terminal): Promise<number> {
   const { format, rest } = takeFormat(words);
   const { value: file, rest: withoutFile } = takeOption(rest, 'snapshot');
-  const { value: questions, rest: asked } = takeOption(withoutFile, 'questions');
+  const { value: questions, rest: withoutQuestions } = takeOption(withoutFile, 'questions');
+  const { value: picture, rest: asked } = takeOption(withoutQuestions, 'picture');
   if (questions !== undefined) {
     const scope = readScope(asked);
     return withNetwork(file, terminal, (collectNetwork) => answerMany(questions, { scope, collectNetwork }, terminal));
   }
   const command = parseCommand(['path', ...asked].join(' '), nowInSeconds());
   if (command.kind === 'path') {
-    return withNetwork(file, terminal, (collectNetwork) => answerOne(command, { format, collectNetwork }, terminal));
+    return withNetwork(file, terminal, (collectNetwork) =>
+      answerOne(command, { format, picture, collectNetwork }, terminal),
+    );
   }
   terminal.out(renderTerminal({ parent: explainUsage('path', 'vpc-why'), replies: [] }, terminal));
   return EXIT.answered;
@@ -58,15 +63,23 @@ async function withNetwork(
   }
 }
 
+interface OneAnswer {
+  readonly format: Format;
+  /** The file it is drawn to, if it is. */
+  readonly picture: string | undefined;
+  readonly collectNetwork: CollectNetwork;
+}
+
 async function answerOne(
   command: PathCommand,
-  { format, collectNetwork }: { readonly format: Format; readonly collectNetwork: CollectNetwork },
+  { format, picture, collectNetwork }: OneAnswer,
   terminal: Terminal,
 ): Promise<number> {
   const asking = { command, askedBy: askedBy(terminal.environment) };
   const { answer } = await answerPath(asking, collectNetwork, { signal: terminal.signal, onStep: () => undefined });
   const answered = { thread: () => explainPath(answer, {}), json: () => renderPathJson(answer) };
   terminal.out(renderAnswer(format, answered, terminal));
+  if (picture !== undefined) await writePicture(picture, pictureOfPath(answer), terminal);
   return EXIT.answered;
 }
 

@@ -34,6 +34,23 @@ export function blockerClause(blocker: FilterBlocker, meeting: Meeting): Sentenc
   }
 }
 
+/** The same beside its name: `no inbound rule matches`, `inbound rule 90 denies it`. */
+export function blockerAct(blocker: FilterBlocker): Sentence {
+  switch (blocker.kind) {
+    case 'security-group':
+      return sentence`no ${DIRECTION_WORD[blocker.direction]} rule matches`;
+    case 'network-acl':
+      return isFinalDeny(blocker)
+        ? sentence`no ${DIRECTION_WORD[blocker.direction]} rule allows it`
+        : sentence`${entryName(blocker.entry)} denies it`;
+    case 'block-public-access':
+    case 'encryption-control':
+      return sentence`refuses it`;
+    default:
+      return assertNever(blocker);
+  }
+}
+
 /** `network ACL acl-0aa1`, for those that stand behind the first. */
 export function blockerName(blocker: FilterBlocker, reader: Reader): Sentence {
   switch (blocker.kind) {

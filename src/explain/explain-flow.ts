@@ -50,7 +50,8 @@ function serviceOf(finding: Finding): string {
   return formatService(finding.flow.protocol, servicePort(finding));
 }
 
-function remoteName(finding: Finding): string {
+/** The other end by address and name, those of equal fate counted: `10.20.4.17 (orders-api) and 2 other addresses`. */
+export function remoteName(finding: Finding): string {
   if (!namesRemote(finding)) return 'anywhere';
   const address = formatAddress(remoteAddress(finding));
   const owner = finding.reasons.find((reason) => reason.kind === 'owner' && reason.side === 'remote');

@@ -16,17 +16,31 @@ import { code, joinSpans, sentence, type Sentence } from './sentence.ts';
 
 /** One place on the way, and what decided there: `✓ network ACL acl-0aa1: outbound rule 100 allows it`. */
 export function explainHop(hop: Hop, telling: PathTelling): Sentence {
-  const { outcome } = hop;
-  const place = placeOf(hop, telling);
-  switch (outcome.kind) {
-    case 'passed': {
-      const by = outcome.by === undefined ? '' : sentence`: ${passageOf(outcome.by, hop, telling)}`;
-      return sentence`✓ ${place}${by}`;
-    }
+  const { kind } = hop.outcome;
+  const place = explainPlace(hop, telling);
+  const outcome = explainOutcome(hop, telling);
+  switch (kind) {
+    case 'passed':
+      return outcome === undefined ? sentence`✓ ${place}` : sentence`✓ ${place}: ${outcome}`;
     case 'blocked':
-      return sentence`✗ stopped: ${obstaclesOf(outcome.obstacles, telling)}`;
+      return sentence`✗ stopped: ${outcome ?? place}`;
     case 'unknown':
-      return sentence`? ${place}: cannot be told (${namePathGap(outcome.gaps[0])})`;
+      return sentence`? ${place}: ${outcome ?? ''}`;
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** What the place decided, where more is to be said than that the packet passes. */
+export function explainOutcome(hop: Hop, telling: PathTelling): Sentence | undefined {
+  const { outcome } = hop;
+  switch (outcome.kind) {
+    case 'passed':
+      return outcome.by === undefined ? undefined : passageOf(outcome.by, hop, telling);
+    case 'blocked':
+      return obstaclesOf(outcome.obstacles, telling);
+    case 'unknown':
+      return sentence`cannot be told (${namePathGap(outcome.gaps[0])})`;
     default:
       return assertNever(outcome);
   }
@@ -37,7 +51,7 @@ function obstaclesOf([first, ...more]: NonEmpty<Obstacle>, telling: PathTelling)
   return sentence`${obstacleClause(toldObstacle(telling, first))}${others}`;
 }
 
-function placeOf(hop: Hop, { snapshot }: PathTelling): Sentence {
+export function explainPlace(hop: Hop, { snapshot }: PathTelling): Sentence {
   const { kind, id, subnetId } = hop;
   const reader = readerOf(snapshot, hop.vpcId);
   if (kind === 'security-group') return sentence`security groups${groupsOf(hop, snapshot, reader)}`;

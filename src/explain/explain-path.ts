@@ -1,7 +1,7 @@
-import type { Leg, Obstacle, PathVerdict, Trace } from '../engine/path/path.ts';
+import type { Leg, Obstacle, Trace } from '../engine/path/path.ts';
 import { isIcmp } from '../net/protocol.ts';
 import { assertNever } from '../lang/exhaustive.ts';
-import type { Block, Document, Thread, Tone } from './document.ts';
+import type { Block, Document, Thread } from './document.ts';
 import { explainHop } from './explain-hop.ts';
 import { explainObstacle, obstacleClause } from './explain-obstacle.ts';
 import { cutItems, listOf } from './list-of.ts';
@@ -30,7 +30,7 @@ export function explainPath(telling: PathTelling, { askedBy }: PathContext): Thr
     parent: {
       summary: plainText(headline),
       blocks: [
-        { kind: 'headline', tone: TONE[telling.analysis.verdict], spans: headline },
+        { kind: 'headline', tone: telling.analysis.verdict, spans: headline },
         { kind: 'paragraph', spans: detailsOf(telling) },
         { kind: 'note', spans: sourcesOf(telling, askedBy) },
       ],
@@ -39,17 +39,16 @@ export function explainPath(telling: PathTelling, { askedBy }: PathContext): Thr
   };
 }
 
-const TONE: Readonly<Record<PathVerdict, Tone>> = {
-  reachable: 'reachable',
-  blocked: 'blocked',
-  undetermined: 'undetermined',
-};
-
 /** One sentence that stands alone: what, from where, to where, and the first thing that stops it. */
 export function explainVerdict(telling: PathTelling): Sentence {
+  return sentence`${explainAsked(telling)}${outcomeOf(telling)}`;
+}
+
+/** What was asked about: `tcp/443 from web to 203.0.113.9`. */
+export function explainAsked(telling: PathTelling): Sentence {
   const { question } = telling.analysis;
   const [from, to] = [endName(telling, question.from), endName(telling, question.to)];
-  return sentence`${serviceOf(telling)} from ${from} to ${to}${outcomeOf(telling)}`;
+  return sentence`${serviceOf(telling)} from ${from} to ${to}`;
 }
 
 function serviceOf({ analysis: { question } }: PathTelling): string {

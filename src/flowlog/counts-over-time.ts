@@ -16,26 +16,24 @@ const SHORTEST_SECONDS = 60;
 /** A window cut into equal parts: whole minutes, sixty of them at most. */
 export class Stretches {
   readonly seconds: number;
-  readonly #window: TimeWindow;
+  readonly count: number;
+  readonly #start: EpochSeconds;
 
-  constructor(window: TimeWindow) {
-    const minutes = Math.ceil((window.end - window.start) / MOST_STRETCHES / SHORTEST_SECONDS);
+  constructor({ start, end }: TimeWindow) {
+    const minutes = Math.ceil((end - start) / MOST_STRETCHES / SHORTEST_SECONDS);
     this.seconds = Math.max(1, minutes) * SHORTEST_SECONDS;
-    this.#window = window;
-  }
-
-  get count(): number {
-    return Math.floor((this.#window.end - this.#window.start) / this.seconds) + 1;
+    this.count = Math.max(1, Math.ceil((end - start) / this.seconds));
+    this.#start = start;
   }
 
   /** Which one a time falls in; what is before the window counts for its first, what is after for its last (FLOW-93). */
   indexOf(time: EpochSeconds): number {
-    const { start, end } = this.#window;
-    return Math.floor((Math.min(Math.max(time, start), end) - start) / this.seconds);
+    const index = Math.floor((time - this.#start) / this.seconds);
+    return Math.min(Math.max(index, 0), this.count - 1);
   }
 
   startOf(index: number): EpochSeconds {
-    return this.#window.start + index * this.seconds;
+    return this.#start + index * this.seconds;
   }
 }
 

@@ -138,6 +138,7 @@ export function finding(plan: FindingPlan): Finding {
     flow,
     ...(rejected > 0 && { group: plan.group ?? flowGroup(flow, plan, rejected) }),
     blockedBy: plan.blockedBy ?? [],
+    ...(plan.filters !== undefined && { filters: plan.filters }),
     reasons: plan.reasons ?? (plan.blockedBy === undefined ? [] : [{ kind: 'configuration-denies' }]),
     gaps: plan.gaps ?? [],
     ...(plan.fix !== undefined && { fix: plan.fix }),

@@ -26,7 +26,7 @@ describe('records are counted by the stretch in which they began', () => {
       ],
     ],
     ['before the window: its first stretch', ['11:58:00', '12:00:10'], [['12:00:00', 2]]],
-    ['past its end, by another clock: its last', ['13:00:09'], [['13:00:00', 1]]],
+    ['at its end and past it, by another clock: its last', ['13:00:00', '13:00:09'], [['12:59:00', 2]]],
   ])('%s', (_, times, counts) => {
     const stretches = new Stretches({ start: clock('12:00:00'), end: clock('13:00:00') });
     const overTime = new CountsOverTime();

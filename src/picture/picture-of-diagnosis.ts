@@ -1,0 +1,48 @@
+import type { Diagnosis } from '../engine/diagnosis.ts';
+import { explainFinding } from '../explain/explain-finding.ts';
+import { explainFlow } from '../explain/explain-flow.ts';
+import type { Telling } from '../explain/telling.ts';
+import { describePicture } from './alt-text.ts';
+import { LONGEST, MOST, type AnswerPicture, type PathPicture, type TimelinePicture } from './answer-picture.ts';
+import { legOfFlow } from './leg-of-flow.ts';
+import { label } from './label.ts';
+import { pictureTone } from './picture-tone.ts';
+
+/** The picture of why traffic was rejected: the way of the first finding's flow, and how it fared over the window. */
+export function pictureOfDiagnosis(diagnosis: Diagnosis): AnswerPicture | undefined {
+  const [finding] = diagnosis.findings;
+  if (finding === undefined) return undefined;
+  const telling = { finding, diagnosis };
+  const path = pathOf(telling);
+  const timeline = timelineOf(telling);
+  if (path === undefined && timeline === undefined) return undefined;
+  return describePicture({
+    tone: pictureTone(explainFinding(telling).tone),
+    title: label(explainFlow(telling), LONGEST.title),
+    ...(path !== undefined && { path }),
+    ...(timeline !== undefined && { timeline }),
+  });
+}
+
+/** Silence that is about no packet has no way to draw. */
+function pathOf(telling: Telling): PathPicture | undefined {
+  const { filters, blockedBy } = telling.finding;
+  if (filters === undefined && blockedBy.length === 0) return undefined;
+  return { forward: legOfFlow(telling, 'forward'), return: legOfFlow(telling, 'return') };
+}
+
+function timelineOf({ finding, diagnosis }: Telling): TimelinePicture | undefined {
+  const { timeline, window, coverage } = diagnosis;
+  if (timeline === undefined) return undefined;
+  const changes = finding.reasons
+    .flatMap((reason) => (reason.kind === 'changed' ? [reason.change] : []))
+    .filter(({ at }) => at >= window.start && at <= window.end)
+    .slice(-MOST.changes)
+    .map(({ at, event, by }) => ({ at, label: label(by === undefined ? event : `${event} by ${by}`, LONGEST.change) }));
+  const { freshUntil } = coverage;
+  return {
+    ...timeline,
+    changes,
+    ...(freshUntil !== undefined && freshUntil < window.end && { dataUntil: freshUntil }),
+  };
+}
