@@ -53,7 +53,7 @@ function rawAttachment(attachment: Attachment): object {
 function rawVpcAttachment(attachment: Attachment): object {
   return {
     ...identity(attachment),
-    VpcId: vpc(attachment.name),
+    VpcId: attachment.resource ?? vpc(attachment.name),
     VpcOwnerId: attachment.account,
     SubnetIds: (attachment.subnets ?? []).map(subnet),
     Options: {

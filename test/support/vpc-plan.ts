@@ -104,7 +104,7 @@ export interface TransitGatewayPlan {
   readonly attachments: readonly {
     readonly name: string;
     readonly type?: string;
-    /** The id at the other side, where it is no VPC. */
+    /** The id at the other side, where it is not the VPC of that name. */
     readonly resource?: string;
     readonly state?: string;
     /** The table it uses, of the gateway's name unless told; `false` for none. */

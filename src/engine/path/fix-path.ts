@@ -51,8 +51,8 @@ function tryChanges(attempt: Attempt): Attempt {
   const { analysis, snapshot, applied } = attempt;
   const [obstacle] = analysis.obstacles;
   if (obstacle === undefined) return proven(attempt);
+  if (applied.length === MOST_CHANGES) return stuckAt(attempt, obstacle);
   const mending = mendObstacle({ analysis, snapshot, obstacle });
-  if (applied.length === MOST_CHANGES || mending.changes.length === 0) return stuckAt(attempt, obstacle);
   let first: Attempt | undefined;
   for (const change of mending.changes) {
     const tried = tryChanges(withChange(attempt, { change, cautions: mending.cautions }));
@@ -83,7 +83,7 @@ function stuckAt(attempt: Attempt, first: Obstacle): Attempt {
   return { ...attempt, because: cautions.length === 0 ? [{ kind: 'beyond-rules', obstacle: first }] : cautions };
 }
 
-/** A later entry, for all client ports, may do what an earlier one did for one. */
+/** What one target of a load balancer needed is idle, where a later rule opens the way to another one. */
 function withoutIdle(applied: readonly Applied[], question: PathQuestion, snapshot: Snapshot): readonly Applied[] {
   let kept = applied;
   for (const next of applied) {
@@ -107,7 +107,6 @@ function distinct(cautions: readonly PathFixCaution[]): readonly PathFixCaution[
 }
 
 function keyOf(caution: PathFixCaution): string {
-  if (caution.kind === 'not-proven') return caution.kind;
   if (!('obstacle' in caution)) return JSON.stringify(caution);
   const { kind, id, reason } = caution.obstacle;
   return JSON.stringify([caution.kind, kind, id, reason]);
