@@ -131,6 +131,6 @@ function publicSource({ snapshot, obstacle, packet, hop: { vpcId } }: Met): read
 
 function addRoute({ obstacle, ...met }: Met): Mending {
   if (obstacle.reason !== 'no-route') return refused(stuckAt(obstacle));
-  const changes = missingRoutes({ ...met, leg: obstacle.leg, tableId: obstacle.id });
+  const changes = missingRoutes({ ...met, tableId: obstacle.id });
   return changes.length === 0 ? refused({ kind: 'no-link', obstacle }) : { changes, cautions: [] };
 }

@@ -7,7 +7,7 @@ import type { RouteTable } from '../../vpc/route-table.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
 import { farSides } from '../address-kind.ts';
 import type { LinkTarget, RouteChange } from '../fix/fix.ts';
-import type { Leg, PathAnalysis } from './path.ts';
+import type { PathAnalysis } from './path.ts';
 import { pathWorld } from './path-world.ts';
 import type { Ends } from './resolve-ends.ts';
 
@@ -16,7 +16,6 @@ interface Unrouted {
   readonly analysis: PathAnalysis;
   readonly ends: Ends;
   readonly packet: Packet;
-  readonly leg: Leg;
   readonly tableId: string | undefined;
 }
 
@@ -74,11 +73,13 @@ function routeBy({ target, far }: Link, table: RouteTable, unrouted: Unrouted): 
   return cidr === undefined || hasRouteTo(table, cidr) ? [] : [{ kind: 'add-route', tableId: table.id, cidr, target }];
 }
 
-/** Several VPCs may use one address: the route must lead to the end that was asked about. */
-function isMeant(at: NetworkInterface, { ends: { origin, goal }, leg, packet: { destination } }: Unrouted): boolean {
-  const end = leg === 'forward' ? goal : origin;
-  const owner = end?.addresses.some(({ address }) => sameAddress(address, destination)) === true ? end : undefined;
-  return owner === undefined || owner.id === at.id;
+/**
+ * Several VPCs may use one address: the route must lead to the end that was asked about. An answer goes by the link
+ * that the request came by.
+ */
+function isMeant(at: NetworkInterface, { ends: { goal }, packet: { destination } }: Unrouted): boolean {
+  const isGoals = goal?.addresses.some(({ address }) => sameAddress(address, destination)) === true;
+  return !isGoals || at.id === goal.id;
 }
 
 function subnetBlock({ subnetId }: NetworkInterface, address: Address, { subnets }: Snapshot): Cidr | undefined {

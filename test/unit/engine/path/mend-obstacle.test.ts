@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixPath } from '../../../../src/engine/path/fix-path.ts';
 import type { PathFix } from '../../../../src/engine/path/path-fix.ts';
-import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
+import { buildVpc, buildWorld, type VpcBuilder } from '../../../support/build-vpc.ts';
 import { inWords } from '../../../support/fix-words.ts';
 import { follow } from '../../../support/follow-path.ts';
 import { eni, igw, instance, sg } from '../../../support/ids.ts';
@@ -111,16 +111,22 @@ describe('a public sender gives pause', () => {
   const publicSource = { kind: 'public-source' };
   const closed = shop({ db: [] });
 
-  it('where it asks', () => {
-    const front = closed.interface('site', {
-      subnet: 'front',
-      address: '10.0.3.6',
-      publicAddress: '198.51.100.6',
-      groups: ['deaf'],
-    });
+  const front = closed.interface('site', {
+    subnet: 'front',
+    address: '10.0.3.6',
+    publicAddress: '198.51.100.6',
+    groups: ['deaf'],
+  });
 
+  it('where it asks', () => {
     expect(mend(front, HOST, 'site')?.cautions).toContainEqual(publicSource);
     expect(inWords(mend(front, HOST, 'site'))).toEqual(['sg ingress 6 443-443 203.0.113.9/32']);
+  });
+
+  it('though another VPC, to which nothing leads, uses its address inside', () => {
+    const { snapshot } = buildWorld(front, buildVpc('other').cidr('203.0.113.0/24'));
+
+    expect(fixPath(follow(buildWorld(front), HOST, 'site'), snapshot)?.cautions).toContainEqual(publicSource);
   });
 
   it.each<[string, VpcBuilder, AskedFlow]>([

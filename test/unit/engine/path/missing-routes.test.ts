@@ -49,7 +49,7 @@ describe('a table takes a route to the block of the far subnet', () => {
 });
 
 type Attachment = TransitGatewayPlan['attachments'][number];
-const own = (gateway: string): Attachment => ({ name: `${gateway} main`, resource: vpc('main'), subnets: ['app'] });
+const ours = (gateway: string): Attachment => ({ name: `${gateway} main`, resource: vpc('main'), subnets: ['app'] });
 const theirs = (gateway: string): Attachment => ({
   name: `${gateway} ledger`,
   resource: vpc('ledger'),
@@ -61,7 +61,7 @@ describe('a transit gateway is a way', () => {
     { destination: '10.0.0.0/16', to: 'hub main' },
     { destination: '10.1.0.0/16', to: 'hub ledger' },
   ];
-  const hub: TransitGatewayPlan = { attachments: [own('hub'), theirs('hub')], routes };
+  const hub: TransitGatewayPlan = { attachments: [ours('hub'), theirs('hub')], routes };
   const home = route('10.0.0.0/16', viaTransitGateway('hub'));
 
   it('where both VPCs are attached to it', () => {
@@ -71,10 +71,13 @@ describe('a transit gateway is a way', () => {
   });
 
   it('that leads on, though another one does not', () => {
-    const lame: TransitGatewayPlan = { attachments: [own('lame'), theirs('lame')], routes: [] };
-    const both = buildWorld(main().transitGateway('lame', lame).transitGateway('hub', hub), far('ledger', home));
+    const lame: TransitGatewayPlan = { attachments: [ours('lame'), theirs('lame')], routes: [] };
+    const both = buildWorld(main().transitGateway('lame', lame).transitGateway('hub', hub), far('ledger'));
 
-    expect(mend(both)).toMatchObject({ verdict: 'reachable', changes: [{ target: { id: tgw('hub') } }] });
+    expect(mend(both)).toMatchObject({
+      verdict: 'reachable',
+      changes: [{ target: { id: tgw('hub') } }, { target: { id: tgw('hub') } }],
+    });
   });
 
   it.each<[string, VpcBuilder]>([
@@ -83,19 +86,19 @@ describe('a transit gateway is a way', () => {
       'our VPC is attached to another',
       main()
         .transitGateway('hub', { attachments: [theirs('hub')], routes })
-        .transitGateway('other', { attachments: [own('other')], routes: [] }),
+        .transitGateway('other', { attachments: [ours('other')], routes: [] }),
     ],
     [
       'only a site is attached besides',
-      main().transitGateway('hub', { attachments: [own('hub'), { ...theirs('hub'), type: 'vpn' }], routes }),
+      main().transitGateway('hub', { attachments: [ours('hub'), { ...theirs('hub'), type: 'vpn' }], routes }),
     ],
     [
       'only a third VPC is attached besides',
-      main().transitGateway('hub', { attachments: [own('hub'), { name: 'other' }], routes }),
+      main().transitGateway('hub', { attachments: [ours('hub'), { name: 'other' }], routes }),
     ],
     [
       'it is ours that is a site',
-      main().transitGateway('hub', { attachments: [{ ...own('hub'), type: 'vpn' }, theirs('hub')], routes }),
+      main().transitGateway('hub', { attachments: [{ ...ours('hub'), type: 'vpn' }, theirs('hub')], routes }),
     ],
   ])('but not where %s', (_, network) => {
     const fix = mend(buildWorld(network, far('ledger', home)));
@@ -116,7 +119,7 @@ describe('of several VPCs with one block the route leads to who was meant (PEER-
     ).toMatchObject({
       verdict: 'reachable',
     });
-    expect(mend(buildWorld(own, far('twin'), far('ledger', back).acl('ledger', shut)))?.cautions).toEqual(refusal);
+    expect(mend(buildWorld(own, far('twin'), far('ledger').acl('ledger', shut)))?.cautions).toEqual(refusal);
   });
 
   it('back, and tells what stands behind it', () => {

@@ -135,6 +135,9 @@ describe('what propagates (RT-43)', () => {
     expect(select(propagating(['twin', 'shared']))).toMatchObject(leadsTo('shared'));
     expect(select(propagating(['twin', 'shared']), '100.64.3.3')).toMatchObject(leadsTo('shared'));
     expect(select(propagating(['shared']), '10.2.1.1')).toEqual({ kind: 'no-route' });
+    expect(select(propagating(['shared'], [{ destination: '10.9.0.0/16', to: 'main' }]))).toMatchObject(
+      leadsTo('shared'),
+    );
   });
 
   it('comes after a static route to the same block', () => {

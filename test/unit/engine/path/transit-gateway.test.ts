@@ -200,12 +200,13 @@ const doors = (closed: string): VpcBuilder =>
     .acl(closed, [ingress(90).deny(tcp(443), '0.0.0.0/0'), allIn, allOut]);
 
 describe('an attachment with subnets in several zones', () => {
-  const egressVpc = buildVpc('egress')
+  const zones = buildVpc('egress')
     .cidr('10.9.0.0/16')
     .subnet('a', '10.9.1.0/24')
     .subnet('b', '10.9.2.0/24')
+    .zone('b', 'b');
+  const egressVpc = zones
     .subnet('out', '10.9.3.0/24')
-    .zone('b', 'b')
     .internetGateway()
     .routeTable('a', [])
     .routeTable('b', [route('0.0.0.0/0', viaNatGateway('nat'))])
@@ -214,7 +215,7 @@ describe('an attachment with subnets in several zones', () => {
       route('10.0.0.0/16', viaTransitGateway('hub')),
     ])
     .natGateway('nat', { in: 'out', address: '10.9.3.4', publicAddress: '198.51.100.9' });
-  const out = (subnets: readonly string[]): BuiltWorld =>
+  const out = (subnets: readonly string[], far = egressVpc): BuiltWorld =>
     buildWorld(
       hub(
         [
@@ -223,7 +224,7 @@ describe('an attachment with subnets in several zones', () => {
         ],
         [home, { destination: '0.0.0.0/0', to: 'egress' }],
       ),
-      egressVpc,
+      far,
     );
 
   it.each([[['a', 'b']], [['b', 'a']]])(
@@ -253,5 +254,21 @@ describe('an attachment with subnets in several zones', () => {
       expect.objectContaining({ kind: 'network-acl', subnetId: subnet('doorA') }),
     );
     expect(obstacleWords(follow(doors('doorA'), 'app', '192.168.7.7'))).toEqual(['forward network-acl 90']);
+  });
+
+  it('RT-46 counts for the next gateway: the packet goes on in the zone of the subnet that it came in by', () => {
+    const next = zones
+      .routeTable('both', [route('192.168.0.0/16', viaTransitGateway('edge'))], { on: ['a', 'b'] })
+      .transitGateway('edge', {
+        attachments: [
+          { name: 'edge egress', resource: vpc('egress'), subnets: ['b'] },
+          { name: 'office', type: 'vpn', resource: vpn('office') },
+        ],
+        routes: [{ destination: '192.168.0.0/16', to: 'office' }],
+      });
+    const through = (subnets: readonly string[]) => follow(out(subnets, next), 'far', '192.168.7.7').obstacles[0];
+
+    expect(through(['a'])).toMatchObject({ id: tgw('edge'), leg: 'forward', reason: 'az-not-attached' });
+    expect(through(['a', 'b'])).not.toMatchObject({ leg: 'forward' });
   });
 });
