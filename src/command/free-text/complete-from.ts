@@ -1,4 +1,4 @@
-import type { Facts } from './find-candidates.ts';
+import { usableBy, type Facts } from './find-candidates.ts';
 import { sentTo } from './sent-to.ts';
 import { STRENGTH, type Candidate } from './candidate.ts';
 
@@ -9,7 +9,8 @@ export function completeFrom(
 ): readonly Candidate[] {
   const isFree = candidates.every(({ port }) => port === undefined);
   const isLine = candidates.some(({ strength }) => strength === STRENGTH.flowLogLine);
-  const full = isFree && !isLine ? candidates.flatMap((candidate) => sentTo(candidate, sent)) : candidates;
+  const full =
+    isFree && !isLine ? candidates.flatMap((candidate) => sentTo(candidate, usableBy(candidates, sent))) : candidates;
   return window === undefined ? full : full.map((candidate) => withWindow(candidate, window));
 }
 

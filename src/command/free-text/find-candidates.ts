@@ -33,7 +33,15 @@ export function findCandidates(text: string, askedAt: EpochSeconds): Facts {
   const window = readWindow(text, askedAt);
   const lines = flowLogCandidates([...readFlowLogLines(text), ...readFlowLogMembers(text)], askedAt);
   const prose = (): readonly Candidate[] =>
-    clauses.flatMap((clause, at) => relateEnds(clause).flatMap((candidate) => sentTo(candidate, sent[at] ?? all)));
+    clauses.flatMap((clause, at) => {
+      const related = relateEnds(clause);
+      return related.flatMap((candidate) => sentTo(candidate, usableBy(related, sent[at] ?? all)));
+    });
   const candidates = mergeCandidates(lines.length > 0 ? lines : prose());
   return { candidates, sent: all, clauses, ...(window !== undefined && { window }) };
+}
+
+/** Among several ends a service's name may belong to any. */
+export function usableBy(candidates: readonly Candidate[], sent: Sent): Sent {
+  return candidates.length > 1 ? { ...sent, services: [] } : sent;
 }

@@ -1,5 +1,6 @@
 import type { Role } from '../../explain/reading.ts';
-import { roleBehind } from './role-words.ts';
+import { AND } from './attach-ports.ts';
+import { roleBehind, sayNothing } from './role-words.ts';
 import { wordsOf, type ArrowToken, type Clause, type EndToken, type Token } from './token.ts';
 
 /** An end with what stands between it and the end before. */
@@ -12,8 +13,10 @@ export interface Mention {
   readonly isKeyed: boolean;
   /** Without punctuation before it. */
   readonly isPlain: boolean;
-  /** Nothing at all. */
+  /** Nothing at all before it. */
   readonly isBare: boolean;
+  /** `10.0.2.9 or 10.0.3.3`: as the end before. */
+  readonly isJoined: boolean;
 }
 
 /** The ends of a clause; names without a port and a role, and those whose address stands beside them, are none. */
@@ -46,9 +49,14 @@ function mentionOf(end: EndToken, gap: Clause): Mention {
     isKeyed: marks.at(-1) === '=' || marks.at(-1) === ':',
     isPlain: marks.every((mark) => mark === '(' || mark === ')'),
     isBare: gap.length === 0,
+    isJoined: gap.length > 0 && gap.every(isJoint),
     ...(role !== undefined && { role }),
-    ...(arrow?.kind === 'arrow' && words.length === 0 && { arrow: arrow.points }),
+    ...(arrow?.kind === 'arrow' && sayNothing(words) && { arrow: arrow.points }),
   };
+}
+
+function isJoint(token: Token): boolean {
+  return isMark(token, ',') || (token.kind === 'word' && AND.has(token.text));
 }
 
 /** `10.0.1.5 (web) can't reach`: what stands in parentheses is beside the point. */

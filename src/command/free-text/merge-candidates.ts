@@ -5,13 +5,27 @@ import type { EndToken } from './token.ts';
 
 /** Each candidate once; what only says less than another one lends it its strength and goes. */
 export function mergeCandidates(found: readonly Candidate[]): readonly Candidate[] {
-  const distinct = plainest(onceEach(uniteKeyed(found)));
-  const isLess = (candidate: Candidate): boolean => distinct.some((other) => saysMore(other, candidate));
+  const distinct = plainest(onceEach(uniteKeyed(found))).map(withEnds);
   return distinct
-    .filter((candidate) => !isLess(candidate))
-    .map((candidate) =>
-      withStrength(candidate, strongest([candidate, ...distinct.filter((other) => saysMore(candidate, other))])),
-    );
+    .filter((one) => !distinct.some((other) => saysMore(other, one)))
+    .map((one) => {
+      const less = distinct.filter((other) => saysMore(one, other));
+      return withStrength(one.candidate, strongest([one, ...less].map(({ candidate }) => candidate)));
+    });
+}
+
+/** The ends are compared often, and written once. */
+interface WithEnds {
+  readonly candidate: Candidate;
+  readonly ends: readonly string[];
+}
+
+function withEnds(candidate: Candidate): WithEnds {
+  const { source, destination, named } = candidate;
+  return {
+    candidate,
+    ends: [source, destination, named].flatMap((token) => (token === undefined ? [] : [endKey(token)])),
+  };
 }
 
 function withStrength(candidate: Candidate, strength: Candidate['strength']): Candidate {
@@ -76,22 +90,11 @@ function uniteWindows(a: Said<TimeWindow> | undefined, b: Said<TimeWindow> | und
 }
 
 /** Whether all that `less` says is said by `more`, and something besides. */
-function saysMore(more: Candidate, less: Candidate): boolean {
-  const [all, some] = [endsOf(more), endsOf(less)];
-  if (more === less || !isWithin(less.port, more.port) || !isWithin(less.protocol, more.protocol)) return false;
-  if (some.length === 2) return isSamePair(more, less) && saysMoreOfSent(more, less);
-  if (!some.every((end) => all.includes(end))) return false;
-  return (
-    all.length > some.length || saysMoreOfSent(more, less) || (less.named !== undefined && more.named === undefined)
-  );
-}
-
-function endsOf({ source, destination, named }: Candidate): readonly string[] {
-  return [source, destination, named].flatMap((token) => (token === undefined ? [] : [endKey(token)]));
-}
-
-function isSamePair(a: Candidate, b: Candidate): boolean {
-  return endsOf(a).join(' ') === endsOf(b).join(' ');
+function saysMore({ candidate: more, ends: all }: WithEnds, { candidate: less, ends: some }: WithEnds): boolean {
+  if (more === less || !some.every((end) => all.includes(end))) return false;
+  if (!isWithin(less.port, more.port) || !isWithin(less.protocol, more.protocol)) return false;
+  if (saysMoreOfSent(more, less)) return some.length < 2 || some[0] === all[0];
+  return all.length > some.length || (less.named !== undefined && more.named === undefined);
 }
 
 function isWithin(less: Said<number> | undefined, more: Said<number> | undefined): boolean {

@@ -4,6 +4,7 @@ import { parseCidr } from '../../net/cidr.ts';
 import { parseInstanceId, parseNetworkInterfaceId } from '../../vpc/ids.ts';
 import { PORT } from '../options.ts';
 import type { AskedEnd } from '../command.ts';
+import { PROTOCOL_OF } from './services.ts';
 import { wordSet } from './word-set.ts';
 
 /** What one word of a text names. */
@@ -93,12 +94,13 @@ function readHost(text: string): WordEnd | undefined {
   return text.includes(':') && !NAMED.test(text) ? readBareIpv6(text) : readName(text);
 }
 
-/** Without brackets a port can be told only behind eight groups. */
+/** Without brackets a port can be told only behind eight groups; `2001:db8::9:443` may be meant either way. */
 function readBareIpv6(text: string): WordEnd | undefined {
   const colon = text.lastIndexOf(':');
-  return (
-    addressEnd(text) ?? (text.includes('::') ? undefined : addressEnd(text.slice(0, colon), text.slice(colon + 1)))
-  );
+  const [head, tail] = [text.slice(0, colon), text.slice(colon + 1)];
+  if (!text.includes('::')) return addressEnd(text) ?? addressEnd(head, tail);
+  const isEither = PROTOCOL_OF.has(Number(tail)) && parseAddress(head) !== undefined;
+  return isEither ? undefined : addressEnd(text);
 }
 
 function addressEnd(text: string, portText?: string): WordEnd | undefined {

@@ -55,7 +55,7 @@ function isSomethingElse({ end, port }: WordEnd, before: Clause): boolean {
   if (end.kind === 'interface' || end.kind === 'instance') return false;
   const words = lastWords(before);
   if (words.slice(-NEAR).some((word) => NOT_AN_END.has(word)) || words.some((word) => FORWARDED.has(word))) return true;
-  return port === undefined && (words.slice(-NEAR).some((word) => VERSIONS.has(word)) || isUpgrade(words, before));
+  return port === undefined && (words.slice(-NEAR).some((word) => VERSIONS.has(word)) || isChange(words, before));
 }
 
 const WORDS_BEFORE = 6;
@@ -72,11 +72,13 @@ const VERSIONS = wordSet(
   'chapter cis control benchmark oid rfc',
 );
 
-/** `upgraded coredns from 1.9.3.1 to 1.9.4.2`. */
-function isUpgrade(words: readonly string[], before: Clause): boolean {
+/** `upgraded coredns from 1.9.3.1 to 1.9.4.2`, `moved the database from 10.0.1.5 to 10.0.2.9`: nobody connects there. */
+function isChange(words: readonly string[], before: Clause): boolean {
   const last = words.at(-1);
   if (last !== 'from' && last !== 'to' && before.at(-1)?.kind !== 'arrow') return false;
-  return words.some((word) => /^(?:upgrad|downgrad|updat|bump|rolled)/.test(word));
+  return words.some((word) =>
+    /^(?:upgrad|downgrad|updat|bump|roll|mov|migrat|chang|renam|switch|umgezogen|verschoben)/.test(word),
+  );
 }
 
 function lastWords(clause: Clause): readonly string[] {

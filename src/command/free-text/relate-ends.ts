@@ -40,21 +40,41 @@ function pairUp(mentions: readonly Mention[]): readonly Candidate[] {
   return inOrder(mentions);
 }
 
+/** One after another; `chain`: ends that are joined by `and`, which share what is said of one of them. */
 function inOrder(mentions: readonly Mention[]): readonly Candidate[] {
   const candidates: Candidate[] = [];
-  for (let at = 0; at < mentions.length; at += 1) {
-    const [mention, next] = [mentions[at], mentions[at + 1]];
-    if (mention === undefined) break;
-    const pair = next === undefined ? undefined : pairOf(mention, next);
-    candidates.push(pair ?? aloneOf(mention));
-    if (pair !== undefined) at += 1;
+  let chain: Mention[] = [];
+  for (const mention of mentions) {
+    const found = mention.isJoined ? joinTo(candidates.at(-1), chain.at(-1), mention) : pairsOf(chain, mention);
+    if (!mention.isJoined && found.length > 0 && isAlone(candidates.at(-1))) candidates.splice(-chain.length);
+    candidates.push(...(found.length > 0 ? found : [aloneOf(mention)]));
+    chain = mention.isJoined ? [...chain.slice(-MOST_JOINED), mention] : [mention];
   }
   return candidates;
 }
 
+/** More are a list, and no sentence. */
+const MOST_JOINED = 10;
+
+function isAlone(candidate: Candidate | undefined): boolean {
+  return candidate?.source === undefined || candidate.destination === undefined;
+}
+
+/** `10.0.1.5 and 10.0.1.6 can't reach 10.0.2.9`. */
+function pairsOf(chain: readonly Mention[], mention: Mention): readonly Candidate[] {
+  return chain.flatMap((before) => pairOf(before, mention) ?? []);
+}
+
+/** `10.0.1.5 can't reach 10.0.2.9 or 10.0.3.3`. */
+function joinTo(last: Candidate | undefined, before: Mention | undefined, { end }: Mention): readonly Candidate[] {
+  if (last === undefined || before === undefined) return [];
+  if (last.destination === before.end) return [{ ...last, destination: end }];
+  return last.source === before.end ? [{ ...last, source: end }] : [];
+}
+
 function aloneOf({ end, role, isKeyed }: Mention): Candidate {
   const told = { strength: STRENGTH.told, ...(isKeyed && { isKeyed }) };
-  if (role === 'source') return { source: end, ...told };
+  if (role === 'source') return { source: end, ...told, strength: STRENGTH.mentioned };
   if (role === 'destination') return { destination: end, ...told };
   return { named: end, strength: STRENGTH.mentioned };
 }
@@ -84,9 +104,8 @@ function ofSubject({ role, words }: Mention): Way | undefined {
 
 /** Programs write their own end first, also where they are the server: the service's port tells. */
 function alongArrow(left: EndToken, { end: right, arrow }: Mention): Way | undefined {
-  const [a, b] = [left.port, right.port];
-  const service = a === undefined || b === undefined ? undefined : clearServicePort(a, b);
-  if (service !== undefined && a !== b) return service === b ? 'forward' : 'backward';
+  const service = left.port === undefined || right.port === undefined ? undefined : servicePortOf(left, right);
+  if (service !== undefined) return service === right.port ? 'forward' : 'backward';
   if (arrow === 'both') return undefined;
   return arrow === 'right' ? 'forward' : 'backward';
 }
@@ -108,12 +127,16 @@ function eitherWay(a: EndToken, b: EndToken): readonly Candidate[] {
   const sent = apart?.port === undefined ? {} : { port: { value: apart.port, words: `port ${apart.port}` } };
   const there = { source: a, destination: b, strength: STRENGTH.told, ...sent };
   const back = { source: b, destination: a, strength: STRENGTH.told, ...sent };
-  if (isService(b) && a.port === undefined) return [there];
-  return isService(a) && b.port === undefined ? [back] : [there, back];
+  const service = servicePortOf(a, b);
+  if (service === undefined) return [there, back];
+  return [service === b.port ? there : back];
 }
 
-function isService({ port, isPortApart }: EndToken): boolean {
-  return port !== undefined && !isPortApart && clearServicePort(port, EPHEMERAL) === port;
+/** Where one end has a port, or one of two is plainly the service's. */
+function servicePortOf(a: EndToken, b: EndToken): number | undefined {
+  if (a.isPortApart || b.isPortApart || a.port === b.port) return undefined;
+  const service = clearServicePort(a.port ?? EPHEMERAL, b.port ?? EPHEMERAL);
+  return service === EPHEMERAL ? undefined : service;
 }
 
 /** Taken by clients only. */

@@ -6,18 +6,26 @@ import { wordSet } from './word-set.ts';
 export function roleBehind(words: readonly string[]): Role | undefined {
   const told = words.slice(-MOST_WORDS).filter((word) => !FILLERS.has(word) && !SERVICES.has(word));
   const last = told.at(-1) ?? '';
-  if (SOURCE.has(last)) return 'source';
+  if (SOURCE.has(last)) return ANSWERS.has(told.at(-2) ?? '') ? undefined : 'source';
   if (DESTINATION.has(last) || isSystemError(last) || isDialled(told)) return 'destination';
   return isArgument(words.slice(-MOST_WORDS)) ? 'destination' : undefined;
+}
+
+/** What comes from the destination: `no reply from 10.0.2.9`. */
+const ANSWERS = wordSet('reply replies response responses answer answers nothing error errors timeout back antwort');
+
+/** Words that say nothing of an end: `-> the backend 10.0.2.9`. */
+export function sayNothing(words: readonly string[]): boolean {
+  return words.every((word) => FILLERS.has(word));
 }
 
 const MOST_WORDS = 8;
 
 /** Between a word that gives a role and the end. */
 const FILLERS = wordSet(
-  'the a an my our its host server ip address addr instance node pod on at database db service machine',
+  'backend the a an my our its host server ip address addr instance node pod on at database db service machine',
   'box vm interface eni client container task cluster den dem der die das port tcp udp private public',
-  'endpoint broker socket ec2 internal primary replica data source: our rechner datenbank',
+  'endpoint broker socket ec2 internal primary replica data rechner datenbank',
 );
 
 const SOURCE = wordSet(
@@ -30,7 +38,7 @@ const DESTINATION = wordSet(
   'contact contacting hit hitting trying dial dialing dialling ping pinging call calling query into',
   'erreichen erreicht dst destination dest dstaddr dst_ip dstip destination_ip destinationip',
   'destination.ip dest_ip daddr destinationaddress destination_address pkt_dstaddr pkt-dstaddr ziel',
-  'upstream --to unreachable toward towards',
+  'upstream target --to unreachable toward towards',
 );
 
 /** Node: `connect ECONNREFUSED 10.0.2.9:5432`. */
@@ -89,7 +97,9 @@ export function isFine(words: readonly string[]): boolean {
   return words.some((word) => FINE.has(word)) && !words.some((word) => BAD.has(word));
 }
 
+/** `but`: what stands before it is fine, unless it says that it is not. */
 const FINE = wordSet(
+  'but aber',
   'works worked working fine healthy ok succeeded succeeds success established recovered reachable open',
   'connected resolved klappt geht',
 );

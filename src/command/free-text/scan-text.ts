@@ -10,7 +10,7 @@ export function scanText(text: string): readonly Clause[] {
     const clause = clauses.at(-1) ?? [];
     const isBreak = chunk === '\n' || chunk === ';';
     if (!isBreak) clause.push(...readChunk(chunk, clause));
-    if ((isBreak || endsSentence(chunk)) && clause.length > 0) clauses.push([]);
+    if ((isBreak || isTurn(chunk)) && clause.length > 0) clauses.push([]);
   }
   return clauses.filter((clause) => clause.length > 0);
 }
@@ -23,6 +23,13 @@ const ARROWS: ReadonlyMap<string, ArrowToken['points']> = new Map<string, ArrowT
   ['\u2190', 'left'],
   ['\u2194', 'both'],
 ]);
+
+/** Behind the end of a sentence, and behind `but`, stands another story. */
+function isTurn(chunk: string): boolean {
+  return endsSentence(chunk) || TURNS.has(chunk.toLowerCase());
+}
+
+const TURNS = wordSet('but aber');
 
 function endsSentence(chunk: string): boolean {
   return /[^.][.!?]$/.test(chunk.slice(-2)) && !ABBREVIATIONS.has(chunk.toLowerCase());

@@ -85,15 +85,15 @@ const text = fc.oneof(
 );
 const now = fc.integer({ min: 0, max: 4_000_000_000 });
 
-test.prop([text, now], { numRuns: 5_000 })('every text is read, and what is asked can be parsed', (input, askedAt) => {
+test.prop([text, now], { numRuns: 2_000 })('every text is read, and what is asked can be parsed', (input, askedAt) => {
   checkCommands(readFreeText(input, askedAt), askedAt);
 });
 
-test.prop([text, text, now], { numRuns: 2_000 })('so is every mention in a thread', (own, parent, askedAt) => {
+test.prop([text, text, now], { numRuns: 1_000 })('so is every mention in a thread', (own, parent, askedAt) => {
   checkCommands(readThread(own, parent, askedAt), askedAt);
 });
 
-test.prop([text, text], { numRuns: 5_000 })('no address is taken that the text does not hold', (own, parent) => {
+test.prop([text, text], { numRuns: 2_000 })('no address is taken that the text does not hold', (own, parent) => {
   const reading = readThread(own, parent, NOW);
   const said = `${own}\n${parent}`.toLowerCase();
   for (const took of tookOf(reading)) {
@@ -105,6 +105,9 @@ test.prop([text, text], { numRuns: 5_000 })('no address is taken that the text d
 test.prop([text], { numRuns: 1_000 })('the same text is always read the same way', (input) => {
   expect(readFreeText(input, NOW)).toEqual(readFreeText(input, NOW));
 });
+
+/** Of the processor, which a busy machine does not change. What grows with the square takes far longer. */
+const MOST_MICROSECONDS = 2_000_000;
 
 describe('a text that was made to take long', () => {
   it.each([
@@ -144,9 +147,9 @@ describe('a text that was made to take long', () => {
     'last last ',
     '*_~',
   ])('of %j takes no time', (unit) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     readThread(whole(unit), whole(unit), NOW);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(MOST_MICROSECONDS);
   });
 
   it('is read up to 40,000 characters, and to the end of a word', () => {

@@ -787,3 +787,109 @@ describe('nothing to take', () => {
     expect(read(text)).toEqual(expected);
   });
 });
+
+describe('traps', () => {
+  it.each<Row>([
+    [
+      'an answer comes from the destination',
+      '10.0.1.5 got no reply from 10.0.2.9',
+      { several: ['why-rejected 10.0.1.5', 'why-rejected 10.0.2.9'] },
+    ],
+    ['nobody connects in a move', 'we moved the db from 10.0.1.5 to 10.0.2.9 yesterday and now nothing works', NOTHING],
+    [
+      'whoever reports is not an end',
+      `Node 10.0.9.9 reports: 10.0.1.5 can't reach 10.0.2.9`,
+      { command: 'why-rejected 10.0.2.9 --from 10.0.1.5', took: 'source 10.0.1.5, destination 10.0.2.9' },
+    ],
+    [
+      'what can be reached is not asked about',
+      '10.0.1.5 can reach 10.0.2.9 but not 10.0.3.3',
+      { command: 'why-rejected 10.0.3.3', took: 'address 10.0.3.3' },
+    ],
+    [
+      'two destinations',
+      `10.0.1.5 can't reach 10.0.2.9 or 10.0.3.3`,
+      { several: ['why-rejected 10.0.2.9 --from 10.0.1.5', 'why-rejected 10.0.3.3 --from 10.0.1.5'] },
+    ],
+    [
+      'three sources',
+      `10.0.1.5, 10.0.1.6 and 10.0.1.7 can't reach 10.0.2.9:443`,
+      {
+        several: [
+          'why-rejected 10.0.2.9 --from 10.0.1.5 --port 443 --protocol tcp',
+          'why-rejected 10.0.2.9 --from 10.0.1.6 --port 443 --protocol tcp',
+          'why-rejected 10.0.2.9 --from 10.0.1.7 --port 443 --protocol tcp',
+        ],
+      },
+    ],
+    [
+      'three in a row',
+      '10.0.1.5 → 10.0.2.9 → 10.0.3.3',
+      { several: ['why-rejected 10.0.2.9 --from 10.0.1.5', 'why-rejected 10.0.3.3 --from 10.0.2.9'] },
+    ],
+    [
+      'a connection table, as the client',
+      'tcp        0      1 10.0.1.5:43210          10.0.2.9:5432           SYN_SENT',
+      {
+        command: 'why-rejected 10.0.2.9 --from 10.0.1.5 --port 5432 --protocol tcp',
+        took: 'source 10.0.1.5, destination 10.0.2.9, port 5432, tcp',
+      },
+    ],
+    [
+      'a connection table, as the server',
+      'ESTAB 0 0 10.0.1.5:22 203.0.113.7:51234',
+      {
+        command: 'why-rejected 10.0.1.5 --from 203.0.113.7 --port 22 --protocol tcp',
+        took: 'source 203.0.113.7, destination 10.0.1.5, port 22, tcp',
+      },
+    ],
+    [
+      `a service's name that belongs to another end`,
+      `ip 10.0.1.5, dns 10.0.0.2: can't reach 10.0.2.9`,
+      { command: 'why-rejected 10.0.2.9', took: 'destination 10.0.2.9' },
+    ],
+    [
+      'a sender beside a target',
+      'Target 10.0.1.5:8080 in target group is unhealthy. Health checks from 10.0.3.7 time out',
+      { command: 'why-rejected 10.0.1.5 --port 8080', took: 'destination 10.0.1.5, port 8080' },
+    ],
+    ['IPv6 whose end may be a port', `why can't we reach 2001:db8:2::9:443`, NOTHING],
+    [
+      'a source port',
+      'dst port 5432 src port 49152 from 10.0.1.5 to 10.0.2.9',
+      {
+        command: 'why-rejected 10.0.2.9 --from 10.0.1.5 --port 5432 --protocol tcp',
+        took: 'source 10.0.1.5, destination 10.0.2.9, port 5432, tcp',
+      },
+    ],
+    ['one end twice', 'from 10.0.1.5 to 10.0.1.5', { command: 'why-rejected 10.0.1.5', took: 'destination 10.0.1.5' }],
+    [
+      'two families',
+      '10.0.1.5 to 2001:db8:2::9',
+      { command: 'why-rejected 2001:db8:2::9', took: 'destination 2001:db8:2::9' },
+    ],
+    [
+      'ids behind addresses',
+      `10.0.1.5 (i-0123456789abcdef0) can't reach 10.0.2.9 (i-0fedcba9876543210) on 3306`,
+      {
+        command: 'why-rejected i-0123456789abcdef0 --to 10.0.2.9 --port 3306 --protocol tcp',
+        took: 'source instance i-0123456789abcdef0, destination 10.0.2.9, port 3306, tcp',
+      },
+    ],
+    [
+      'from the internet',
+      `why can't 10.0.1.5:443 be reached from the internet?`,
+      { command: 'path internet 10.0.1.5 tcp/443', took: 'source internet, destination 10.0.1.5, port 443, tcp' },
+    ],
+    [
+      'probed',
+      'GuardDuty: EC2 instance i-0123456789abcdef0 is being probed on port 22 by 198.51.100.7',
+      {
+        command: 'why-rejected i-0123456789abcdef0 --from 198.51.100.7 --port 22 --protocol tcp',
+        took: 'source 198.51.100.7, destination instance i-0123456789abcdef0, port 22, tcp',
+      },
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+});
