@@ -17,7 +17,7 @@ import { readExpectationsFile } from './read-expectations-file.ts';
 export interface AuditParts {
   readonly configuration: Configuration;
   readonly homes: Homes;
-  readonly collector: Pick<Collector, 'collect' | 'collectNetwork'>;
+  readonly collector: Pick<Collector, 'collect' | 'collectNetwork' | 'findTraffic'>;
   readonly showAnswer: ShowAnswer;
   readonly log: Log;
 }
@@ -31,6 +31,7 @@ export function auditDesk({ configuration, homes, collector, showAnswer, log }: 
     memory: createAuditHistories(homes.store),
     mutes: createMutes(homes.store).list,
     collect: collector.collect,
+    findTraffic: collector.findTraffic,
     collectNetwork: collector.collectNetwork,
     readExpectations: (audit) => readExpectations(audit, configuration),
     prices: configuration.prices,

@@ -45,11 +45,7 @@ async function judge(asked: AuditWords, { environment, signal }: Terminal): Prom
     return runAudit(planned(scope), { ...sources, collectNetwork: recordedNetwork(snapshot) }, signal);
   const collector = createCollector(awsSettings(configuration));
   try {
-    return await runAudit(
-      planned(scope),
-      { ...sources, collect: collector.collect, collectNetwork: collector.collectNetwork },
-      signal,
-    );
+    return await runAudit(planned(scope), { ...sources, ...collector }, signal);
   } finally {
     collector.close();
   }

@@ -5,6 +5,7 @@ import type { AuditFamily, AuditFault } from './audit-fault.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import type { Expectation } from './expectations/expectation.ts';
 import type { NeededMember } from './needed-members.ts';
+import type { EndpointUses } from './endpoint-use.ts';
 import type { Prices } from './prices.ts';
 import type { ServiceTraffic } from './traffic.ts';
 
@@ -14,6 +15,8 @@ export interface AuditWorld {
   readonly now: EpochSeconds;
   /** Absent: findings about traffic rest on routes alone, and say so. */
   readonly traffic?: ServiceTraffic;
+  /** Absent: nobody looked, and no endpoint is called idle. */
+  readonly endpointUses?: EndpointUses;
   /** Absent: `DEFAULT_PRICES`. */
   readonly prices?: Prices;
   /** What people wrote that must be reachable, and what must not. */
@@ -29,4 +32,6 @@ export interface AuditRule {
   readonly check: (world: AuditWorld) => readonly AuditFinding[];
   /** What it could not judge besides what nobody read: the far side of a peering in an account without a role. */
   readonly gaps?: (world: AuditWorld) => readonly Gap[];
+  /** What it rests on besides members of the snapshot: with such a gap it judges nothing. */
+  readonly restsOn?: Gap['fact'];
 }

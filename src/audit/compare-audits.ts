@@ -70,7 +70,7 @@ function isUnjudged({ kind, objects }: StoredFinding, report: AuditReport, snaps
   const rule = AUDIT_RULES.find((each) => each.kind === kind);
   if (rule === undefined) return false;
   if (!report.families.includes(rule.family)) return true;
-  const gaps = report.gaps.filter((gap) => isGapOf(rule.needs, gap));
+  const gaps = report.gaps.filter((gap) => isGapOf(rule.needs, gap) || gap.fact === rule.restsOn);
   return objects.some((object) => !wasRead(object, rule, snapshot) || gaps.some((gap) => hides(gap, object)));
 }
 

@@ -1,5 +1,5 @@
 import type { TimeWindow } from '../lang/time.ts';
-import type { NatGatewayId, NetworkInterfaceId, SubnetId } from '../vpc/ids.ts';
+import type { NatGatewayId, SubnetId } from '../vpc/ids.ts';
 
 /** The services that a gateway endpoint leads to (VPCE-3). */
 export type GatewayService = 's3' | 'dynamodb';
@@ -9,8 +9,6 @@ export interface ServiceTraffic {
   readonly window: TimeWindow;
   /** Both ways, by the subnet that it came from or the NAT gateway that it went through. */
   readonly throughNat: readonly NatTraffic[];
-  /** Bytes of each interface whose flow logs were read in full: endpoints' interfaces are what is asked for. */
-  readonly interfaces: ReadonlyMap<NetworkInterfaceId, number>;
 }
 
 export interface NatTraffic {

@@ -1,4 +1,4 @@
-import type { Collect, CollectNetwork, CollectProof } from '../workflow/sources.ts';
+import type { Collect, CollectNetwork, CollectProof, FindTraffic } from '../workflow/sources.ts';
 import { askingFor } from './asking-for.ts';
 import type { AwsSettings } from './aws-settings.ts';
 import type { ObserveCall } from './call-aws.ts';
@@ -7,6 +7,7 @@ import { createClients } from './clients.ts';
 import { collectNetwork } from './collect-network.ts';
 import { collectProof } from './collect-proof.ts';
 import { collect, type World } from './collect.ts';
+import { findTraffic } from './find-traffic.ts';
 import { createReadOwnAccount } from './own-account.ts';
 import { placesInScope } from './places-in-scope.ts';
 import { questionContext } from './question-context.ts';
@@ -16,6 +17,7 @@ export interface Collector {
   readonly collect: Collect;
   readonly collectNetwork: CollectNetwork;
   readonly collectProof: CollectProof;
+  readonly findTraffic: FindTraffic;
   /** One line for each action in each configured account and region. */
   readonly checkAccess: () => Promise<readonly AccessCheck[]>;
   readonly close: () => void;
@@ -34,6 +36,7 @@ export function createCollector(settings: AwsSettings, observe: ObserveCall = ()
     collect: (request, options) => collect(world, request, options),
     collectNetwork: (request, options) => collectNetwork(world, request, options),
     collectProof: (request, options) => collectProof(world, request, options),
+    findTraffic: (request, { signal }) => findTraffic(world, request, signal),
     checkAccess: async () => {
       const signal = new AbortController().signal;
       const context = questionContext(world, { askedBy: 'doctor', cancelled: signal, signal });

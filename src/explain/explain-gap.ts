@@ -20,7 +20,7 @@ function subjectOf({ fact, about }: Gap): string {
   const special = about === undefined ? undefined : ABOUT.get(`${fact} ${about}`);
   if (special !== undefined) return special;
   const { what } = FACTS[fact];
-  if (about === undefined || about === '') return what;
+  if (about === undefined || about === '' || fact === 'endpoint-traffic') return what;
   return `${what}${fact === 'flow-log-records' ? ' of' : ''} ${shortName(about)}`;
 }
 
@@ -74,7 +74,7 @@ const BECAUSE: Readonly<Record<Gap['because'], string>> = {
   'not-found': 'not found',
   'not-collected': 'not read',
   'not-modelled': 'not analysed yet',
-  incomplete: 'read in part only, the rest was lost or is not delivered yet',
+  incomplete: 'only a part of the time is on record',
   malformed: 'described by AWS in a way we could not read',
   throttled: 'AWS throttled the call',
   unreachable: 'AWS did not answer in time',
@@ -106,6 +106,7 @@ const FACTS: Readonly<Record<GapFact, { readonly what: string; readonly so: stri
   'nat-gateway': { what: 'NAT gateway', so: 'whether it can carry the traffic is unknown' },
   'vpn-gateway': { what: 'VPN gateway or connection', so: 'what it reaches on the other side is unknown' },
   'vpc-endpoint': { what: 'VPC endpoint', so: 'whether it serves the traffic is unknown' },
+  'endpoint-traffic': { what: 'Traffic of some interface endpoints', so: 'one of them may be paid for and not used' },
   'transit-gateway': { what: 'Transit gateway', so: 'its attachments and routes are unknown' },
   'load-balancer': { what: 'Load balancer', so: 'its listeners and targets are unknown' },
   'vpc-attribute': { what: 'DNS settings of VPC', so: 'whether private names resolve in it is unknown' },

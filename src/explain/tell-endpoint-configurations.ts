@@ -1,7 +1,7 @@
 import type { AuditFinding } from '../audit/audit-finding.ts';
 import type { VpcId } from '../vpc/ids.ts';
 import { ec2Command } from './ec2-command.ts';
-import { count, formatList, shortName } from './phrase.ts';
+import { count, formatDuration, formatList, shortName } from './phrase.ts';
 import { code, sentence, timeRange } from './sentence.ts';
 import {
   deleteEndpoints,
@@ -125,8 +125,10 @@ export const tellEndpointConfigurations: TellingsOf<Kind> = {
     ),
   }),
   'endpoint-without-traffic': ({ endpoint, window, price }, finding) => ({
-    title: sentence`${nameEndpoint(endpoint, finding)} carried nothing.`,
-    evidence: [sentence`Flow logs of all its interfaces, ${timeRange(window.start, window.end)}: no bytes.`],
+    title: sentence`${nameEndpoint(endpoint, finding)} carried nothing in the ${formatDuration(window.end - window.start)} read.`,
+    evidence: [
+      sentence`Flow logs of all its interfaces, ${timeRange(window.start, window.end)}: not a packet, neither accepted nor rejected.`,
+    ],
     why: sentence`It is charged ${formatPrice(price)}, used or not.`,
     fix: doThis(sentence`If nobody needs it (a job may run once a month):`, deleteEndpoints([endpoint.id], finding)),
   }),

@@ -34,6 +34,7 @@ export type GapFact =
   | 'nat-gateway'
   | 'vpn-gateway'
   | 'vpc-endpoint'
+  | 'endpoint-traffic'
   | 'transit-gateway'
   | 'load-balancer'
   | 'target-health'

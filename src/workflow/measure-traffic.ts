@@ -35,7 +35,7 @@ export async function measureTraffic(snapshot: Snapshot, measuring: Measuring): 
     const observations = await read(at, { ...measuring, snapshot, window });
     if (observations !== undefined) measured.push(...trafficOf(nat, observations));
   }
-  return measured.length === 0 ? undefined : { window, throughNat: measured, interfaces: new Map() };
+  return measured.length === 0 ? undefined : { window, throughNat: measured };
 }
 
 /** The interface whose records name services: without such a log nothing could be measured. */

@@ -1,10 +1,10 @@
 import type { OtherRecords, RecordsOfOther } from '../engine/other-records.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
-import type { Failure } from '../failure/failure.ts';
 import type { Gap } from '../vpc/gap.ts';
 import type { NetworkInterfaceId } from '../vpc/ids.ts';
 import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
 import { NO_COST, sideBySide } from './costs.ts';
+import { gapOf } from './gap-of.ts';
 import type { Collect, Collected, CollectionCost, CollectRequest } from './sources.ts';
 
 export interface Others {
@@ -39,14 +39,8 @@ async function readOther(id: NetworkInterfaceId, { collect, request, signal }: A
     return await collect({ ...request, target }, { signal, onStep: () => undefined });
   } catch (error) {
     if (!(error instanceof ExpectedError) || signal.aborted) throw error;
-    return { gap: { fact: 'flow-log-records', about: id, ...becauseOf(error.failure) } };
+    return { gap: { fact: 'flow-log-records', about: id, ...gapOf(error.failure) } };
   }
-}
-
-function becauseOf(failure: Failure): Pick<Gap, 'because' | 'action'> {
-  if (failure.kind === 'missing-permission') return { because: 'access-denied', action: failure.action };
-  if (failure.kind === 'no-such-resource') return { because: 'not-found' };
-  return { because: failure.kind === 'throttled' ? 'throttled' : 'unreachable' };
 }
 
 function toRecords(reading: Reading): RecordsOfOther {

@@ -2,10 +2,10 @@ import type { AuditFamily } from '../audit/audit-fault.ts';
 import { AUDIT_FAMILIES, auditSnapshot } from '../audit/audit-snapshot.ts';
 import type { AuditHistory, Mute } from '../audit/audit-history.ts';
 import { blindSpotsOf, isNews, readNews, type AuditNews, type AuditRunResult } from '../audit/audit-news.ts';
+import type { AuditWorld } from '../audit/audit-rule.ts';
 import type { Expectation } from '../audit/expectations/expectation.ts';
 import type { PlannedAudit } from '../audit/planned-audit.ts';
 import type { Prices } from '../audit/prices.ts';
-import type { ServiceTraffic } from '../audit/traffic.ts';
 import { rememberFindings } from '../audit/remember-findings.ts';
 import type { UnreadPlace } from '../explain/audit-footer.ts';
 import type { Thread } from '../explain/document.ts';
@@ -17,13 +17,16 @@ import { parseSnapshot } from '../vpc/parse-snapshot.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
 import { collectAudited } from './collect-audited.ts';
 import { measureTraffic } from './measure-traffic.ts';
-import type { Collect, CollectNetwork, CollectionCost } from './sources.ts';
+import { lookAtEndpoints } from './look-at-endpoints.ts';
+import type { Collect, CollectNetwork, CollectionCost, FindTraffic } from './sources.ts';
 
 /** Where an audit takes from what it judges. */
 export interface AuditSources {
   readonly collectNetwork: CollectNetwork;
   /** Reads the flow logs of NAT gateways. Absent: a recorded network has none. */
   readonly collect?: Collect;
+  /** Looks for the traffic of interface endpoints. Absent: a recorded network has no records. */
+  readonly findTraffic?: FindTraffic;
   /** What people wrote that must be reachable. Absent: nobody wrote anything. */
   readonly readExpectations: (audit: PlannedAudit) => Promise<readonly Expectation[] | undefined>;
   readonly prices?: Prices;
@@ -43,13 +46,11 @@ export async function runAudit(audit: PlannedAudit, sources: AuditSources, signa
   const snapshot = parseSnapshot(snapshots);
   const now = takenAt(snapshot) ?? sources.now();
   const families = familiesOf(audit, expectations);
-  const traffic = families.includes('endpoints')
-    ? await trafficIn(snapshot, { audit, sources, now, signal })
-    : undefined;
+  const measured = families.includes('endpoints') ? await measure(snapshot, { audit, sources, now, signal }) : {};
   const world = {
     snapshot,
     now,
-    ...(traffic !== undefined && { traffic }),
+    ...measured,
     ...(expectations !== undefined && { expectations }),
     ...(prices !== undefined && { prices }),
   };
@@ -65,13 +66,15 @@ interface Auditing {
   readonly signal: AbortSignal;
 }
 
-async function trafficIn(
+/** What only records tell. */
+async function measure(
   snapshot: Snapshot,
-  { audit, sources, now, signal }: Auditing,
-): Promise<ServiceTraffic | undefined> {
-  const { collect } = sources;
-  if (collect === undefined) return undefined;
-  return measureTraffic(snapshot, { collect, askedBy: `audit-${audit.name}`, now, signal });
+  { audit, sources: { collect, findTraffic }, now, signal }: Auditing,
+): Promise<Pick<AuditWorld, 'traffic' | 'endpointUses'>> {
+  const asking = { askedBy: `audit-${audit.name}`, now, signal };
+  const traffic = collect && (await measureTraffic(snapshot, { ...asking, collect }));
+  const endpointUses = findTraffic && (await lookAtEndpoints(snapshot, { ...asking, findTraffic }));
+  return { ...(traffic !== undefined && { traffic }), ...(endpointUses !== undefined && { endpointUses }) };
 }
 
 /** A recorded network is judged as of its day: what was about to expire then has not yet. */

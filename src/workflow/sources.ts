@@ -3,7 +3,7 @@ import type { LogReading } from '../engine/diagnosis.ts';
 import type { Change } from '../engine/finding.ts';
 import type { Step } from '../engine/step.ts';
 import type { Observations } from '../flowlog/observations.ts';
-import type { TimeWindow } from '../lang/time.ts';
+import type { EpochSeconds, TimeWindow } from '../lang/time.ts';
 import type { FlowLog } from '../vpc/flow-log.ts';
 import type { AccountId, FlowLogId, NetworkInterfaceId, SecurityGroupId, VpcId } from '../vpc/ids.ts';
 import type { NetworkInterface } from '../vpc/network-interface.ts';
@@ -87,3 +87,27 @@ export interface CollectedProof {
 
 /** Takes a few seconds at most. Throws `ExpectedError`, as `Collect` does. */
 export type CollectProof = (request: ProofRequest, options: CollectOptions) => Promise<CollectedProof>;
+
+export interface TrafficRequest {
+  readonly scope: Scope;
+  readonly interfaceId: NetworkInterfaceId;
+  readonly logGroup: string;
+  /** Of the flow log that writes there, as AWS has it. */
+  readonly format: string;
+  readonly window: TimeWindow;
+  readonly askedBy: string;
+}
+
+/** What a flow log shows of an interface in a long time, without reading it. */
+export type FoundTraffic =
+  /** Something came or went, accepted or rejected. */
+  | { readonly kind: 'traffic' }
+  /** Nothing did, and that is on record since then. */
+  | { readonly kind: 'silence'; readonly since: EpochSeconds }
+  /** Records were lost, or there was too much to look through. */
+  | { readonly kind: 'incomplete' }
+  /** Not a line of this interface. */
+  | { readonly kind: 'nothing' };
+
+/** Throws `ExpectedError`: missing-permission, no-such-resource, throttled, unreachable. */
+export type FindTraffic = (request: TrafficRequest, options: { readonly signal: AbortSignal }) => Promise<FoundTraffic>;

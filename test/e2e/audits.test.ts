@@ -3,10 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { demoAccount } from '../../demo/account/demo-account.ts';
+import type { StandInAccount } from '../../demo/aws/stand-in-account.ts';
+import { startAws } from '../../demo/aws/start-aws.ts';
 import { readChannel, type PostedThread } from '../../demo/slack/read-channel.ts';
 import { formatSnapshotFile } from '../../src/vpc/snapshot-file.ts';
 import { readAt } from '../support/audit-runs.ts';
+import { buildVpc } from '../support/build-vpc.ts';
 import { runExecutable, type Ended } from '../support/executable.ts';
+import { accept, nodata } from '../support/flow-lines.ts';
+import { eni, vpce } from '../support/ids.ts';
 import { accepter, NOON, requester } from '../support/peered-vpcs.ts';
 import { startStage, type Stage } from '../support/stage.ts';
 
@@ -123,5 +128,46 @@ describe('in Slack', () => {
     expect(await typed('audit schedule prod "every monday"')).toMatch(/2 fields.*audit schedule prod/);
     expect(await typed('audit run nightly')).toMatch(/There is no audit .*nightly/);
     expect(await typed('audit mute')).toMatch(/id of a finding/);
+  });
+});
+
+const now = Math.floor(Date.now() / 1000);
+const SILENT_SINCE = 3 * 86_400;
+
+/** Every hour a line of its interface's flow log; the last but one of them is this. */
+const accountWhere = (line: (name: string, at: number) => string): StandInAccount => {
+  const { raw } = buildVpc()
+    .subnet('ends', '10.0.3.0/24')
+    .interface('sqs', { subnet: 'ends', address: '10.0.3.5', type: 'vpc_endpoint' })
+    .endpoint('sqs', { service: 'sqs', interfaces: ['sqs'], subnets: ['ends'] })
+    .flowLog()
+    .build();
+  const times = Array.from({ length: SILENT_SINCE / 3600 }, (_, index) => now - SILENT_SINCE + index * 3600);
+  const events = times.map((at, index) => ({
+    timestampMs: at * 1000,
+    message: index === times.length - 2 ? line('sqs', at) : nodata({ eni: eni('sqs'), from: at, until: at + 60 }),
+  }));
+  return { snapshot: raw, logGroups: [{ name: 'vpc-flow-logs', streams: [{ name: `${eni('sqs')}-all`, events }] }] };
+};
+
+describe('interface endpoints and their traffic', () => {
+  it.each([
+    ['idle', (name: string, at: number) => nodata({ eni: eni(name), from: at, until: at + 60 }), true],
+    [
+      'in use',
+      (name: string, at: number) => accept('10.0.1.9:40000 -> 10.0.3.5:443 tcp', { eni: eni(name), at }),
+      false,
+    ],
+  ])('one that is %s is found out live', async (_, line, isFound) => {
+    const aws = await startAws({ accounts: [accountWhere(line)] });
+
+    const { stdout } = await runExecutable(['audit', '--families', 'endpoints'], {
+      environment: aws.environment,
+      cwd: directory,
+    });
+    await aws.close();
+
+    expect(stdout.includes(`${vpce('sqs')} (sqs) carried nothing in the 72 h read.`)).toBe(isFound);
+    expect(stdout).not.toContain('Traffic of some interface endpoints');
   });
 });

@@ -7,7 +7,8 @@ import { findRefusingAcls } from './find-refusing-acls.ts';
 import { findRefusingGroups } from './find-refusing-groups.ts';
 import { findMissingGateways, findUnassociatedTables } from './find-services-through-nat.ts';
 import { findSingleZone } from './find-single-zone.ts';
-import { findDuplicates, findIdleEndpoints } from './find-spare-endpoints.ts';
+import { findIdleEndpoints, unseenEndpoints } from './find-idle-endpoints.ts';
+import { findDuplicates } from './find-spare-endpoints.ts';
 import { findUnavailableEndpoints } from './find-unavailable-endpoints.ts';
 
 const family = 'endpoints';
@@ -28,7 +29,14 @@ export const ENDPOINT_RULES: readonly AuditRule[] = [
   { kind: 'endpoint-policy-denies-all', family, needs: endpoints, check: findDenyingPolicies },
   { kind: 'endpoint-policy-open', family, needs: endpoints, check: findOpenPolicies },
   { kind: 'endpoint-duplicate', family, needs: endpoints, check: findDuplicates },
-  { kind: 'endpoint-without-traffic', family, needs: endpoints, check: findIdleEndpoints },
+  {
+    kind: 'endpoint-without-traffic',
+    family,
+    needs: endpoints,
+    restsOn: 'endpoint-traffic',
+    check: findIdleEndpoints,
+    gaps: unseenEndpoints,
+  },
   {
     kind: 'endpoint-egress-closed',
     family,

@@ -2,11 +2,10 @@ import { isNonEmpty } from '../../lang/non-empty.ts';
 import type { VpcEndpoint } from '../../vpc/vpc-endpoint.ts';
 import type { AuditFinding } from '../audit-finding.ts';
 import type { AuditWorld } from '../audit-rule.ts';
-import { DEFAULT_PRICES, type Prices } from '../prices.ts';
+import { DEFAULT_PRICES } from '../prices.ts';
 import { objectIn, vpcInventories, type VpcInventory } from '../vpc-inventory.ts';
-import type { UnitPrice } from './endpoint-fault.ts';
 import { isAvailable, isOurs } from './endpoint-service.ts';
-import { findInEndpoints } from './find-in-endpoints.ts';
+import { pricePerZone } from './price-per-zone.ts';
 
 /**
  * Each interface endpoint is paid by the hour and zone. A second one for the same service with the same policy and
@@ -25,7 +24,7 @@ export function findDuplicates({ snapshot, prices = DEFAULT_PRICES }: AuditWorld
         kind: 'endpoint-duplicate',
         serviceName,
         endpoints: ids,
-        price: perZone(prices),
+        price: pricePerZone(prices),
       } as const;
       return [
         {
@@ -55,22 +54,4 @@ function alike({ endpoints }: VpcInventory): ReadonlyMap<string, readonly VpcEnd
 
 function likenessOf({ serviceName, policyDocument, groups }: VpcEndpoint): string {
   return JSON.stringify([serviceName, policyDocument, [...groups].sort()]);
-}
-
-/** Only where the flow logs of all its interfaces were read, and not one packet was seen. */
-export function findIdleEndpoints({ snapshot, traffic, prices = DEFAULT_PRICES }: AuditWorld): readonly AuditFinding[] {
-  if (traffic === undefined) return [];
-  return findInEndpoints(snapshot, (endpoint) => {
-    const bytes = endpoint.interfaceIds.map((id) => traffic.interfaces.get(id));
-    const isIdle = bytes.length > 0 && bytes.every((each) => each === 0);
-    if (endpoint.type !== 'Interface' || !isAvailable(endpoint) || !isIdle) return [];
-    const { window } = traffic;
-    const price = perZone(prices);
-    const fault = { family: 'endpoints', kind: 'endpoint-without-traffic', endpoint, window, price } as const;
-    return [{ fault, severity: 'low' }];
-  });
-}
-
-function perZone({ interfaceEndpointPerHour: amount, currency }: Prices): UnitPrice {
-  return { amount, currency, per: 'hour and zone' };
 }

@@ -6,7 +6,7 @@ import { explainEndpointFault } from '../../../src/explain/explain-endpoint-faul
 import { formatBytes } from '../../../src/explain/tell-gateway-endpoints.ts';
 import { auditOf } from '../../support/audits.ts';
 import { buildVpc, type VpcBuilder } from '../../support/build-vpc.ts';
-import { acl, eni, nat, pcx, pl, rtb, sg, subnet, vpc, vpce } from '../../support/ids.ts';
+import { acl, nat, pcx, pl, rtb, sg, subnet, vpc, vpce } from '../../support/ids.ts';
 import { route, viaNatGateway, viaPeering } from '../../support/routes.ts';
 import { allow, anything, egress, ingress, tcp } from '../../support/rules.ts';
 import { tellFaults, type ToldFault } from '../../support/tell-faults.ts';
@@ -41,7 +41,6 @@ const WINDOW = { start: 1_794_830_400, end: 1_795_435_200 };
 const TRAFFIC = {
   window: WINDOW,
   throughNat: [{ at: subnet('app'), service: 's3', bytes: 1.9e12 } as const],
-  interfaces: new Map([[eni('web'), 0]]),
 };
 const throughNat = (): VpcBuilder =>
   network()
@@ -129,8 +128,8 @@ it.each<{ kind: EndpointFault['kind']; world: VpcBuilder; more?: Partial<AuditWo
   {
     kind: 'endpoint-without-traffic',
     world: sqs({ interfaces: ['web'] }),
-    more: { traffic: TRAFFIC },
-    title: `${vpce('sqs')} (sqs) carried nothing.`,
+    more: { endpointUses: new Map([[vpce('sqs'), { kind: 'silent', window: WINDOW }]]) },
+    title: `${vpce('sqs')} (sqs) carried nothing in the 7 days read.`,
     fix: `--vpc-endpoint-ids ${vpce('sqs')}`,
   },
   {

@@ -5,15 +5,20 @@ import {
   findPrivateDnsOff,
   findVpcDnsOff,
 } from '../../../../src/audit/endpoints/find-dns-faults.ts';
+import { findIdleEndpoints } from '../../../../src/audit/endpoints/find-idle-endpoints.ts';
 import { findHopesOnPeers, findUnencryptedPorts } from '../../../../src/audit/endpoints/find-misplaced-hopes.ts';
 import { findDenyingPolicies, findOpenPolicies } from '../../../../src/audit/endpoints/find-policy-faults.ts';
 import { findRefusingAcls } from '../../../../src/audit/endpoints/find-refusing-acls.ts';
 import { findRefusingGroups } from '../../../../src/audit/endpoints/find-refusing-groups.ts';
 import { findSingleZone } from '../../../../src/audit/endpoints/find-single-zone.ts';
-import { findDuplicates, findIdleEndpoints } from '../../../../src/audit/endpoints/find-spare-endpoints.ts';
+import { findDuplicates } from '../../../../src/audit/endpoints/find-spare-endpoints.ts';
 import { findUnavailableEndpoints } from '../../../../src/audit/endpoints/find-unavailable-endpoints.ts';
+import type { AuditWorld } from '../../../../src/audit/audit-rule.ts';
 import { auditSnapshot } from '../../../../src/audit/audit-snapshot.ts';
-import { auditOf, idsOf } from '../../../support/audits.ts';
+import { compareAudits } from '../../../../src/audit/compare-audits.ts';
+import type { EndpointUse } from '../../../../src/audit/endpoint-use.ts';
+import type { Gap } from '../../../../src/vpc/gap.ts';
+import { auditOf } from '../../../support/audits.ts';
 import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
 import { acl, eni, pcx, pl, rtb, sg, subnet, vpc, vpce } from '../../../support/ids.ts';
 import { route, viaEndpoint, viaPeering } from '../../../support/routes.ts';
@@ -455,9 +460,9 @@ describe('policies (VPCE-31)', () => {
   });
 });
 
-const seen = (bytes: ReadonlyMap<ReturnType<typeof eni>, number>) => ({
-  traffic: { window: { start: 0, end: 1 }, throughNat: [], interfaces: bytes },
-});
+const seen = (use: EndpointUse): Partial<AuditWorld> => ({ endpointUses: new Map([[vpce('sqs'), use]]) });
+const silent = seen({ kind: 'silent', window: { start: 0, end: 86_400 } });
+const unseen: Gap = { fact: 'endpoint-traffic', about: vpce('sqs'), because: 'not-found' };
 
 describe('endpoints to spare', () => {
   it('duplicates are reported once, with what one costs', () => {
@@ -484,17 +489,42 @@ describe('endpoints to spare', () => {
   });
 
   it('one without traffic is reported when flow logs show none', () => {
-    expect(idsOf(findIdleEndpoints(auditOf(withSqs(), seen(new Map([[eni('sqs-a'), 0]])))))).toEqual([
-      `endpoint-without-traffic:${vpce('sqs')}`,
-    ]);
+    const [finding, ...others] = findIdleEndpoints(auditOf(withSqs(), silent));
+
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      id: `endpoint-without-traffic:${vpce('sqs')}`,
+      severity: 'low',
+      fault: { window: { start: 0, end: 86_400 }, price: { amount: 0.01 } },
+    });
   });
 
   it.each([
-    { why: 'there was some', more: seen(new Map([[eni('sqs-a'), 90]])) },
-    { why: 'its interface was not measured', more: seen(new Map()) },
-    { why: 'nothing was measured at all', more: {} },
+    { why: 'there was some', more: seen({ kind: 'used' }) },
+    { why: 'its records could not be read', more: seen({ kind: 'unknown', gap: unseen }) },
+    { why: 'nobody looked', more: {} },
   ])('one is not called idle where $why', ({ more }) => {
     expect(findIdleEndpoints(auditOf(withSqs(), more))).toEqual([]);
+  });
+
+  it('one whose records could not be read is told as not judged', () => {
+    const { gaps } = auditSnapshot(auditOf(withSqs(), seen({ kind: 'unknown', gap: unseen })), ['endpoints']);
+
+    expect(gaps).toContainEqual(unseen);
+  });
+
+  it('one that was idle is not called resolved while nobody can look', () => {
+    const before = findIdleEndpoints(auditOf(withSqs(), silent)).map((each) =>
+      Object.assign({ kind: each.fault.kind }, each),
+    );
+    const after = (more: Partial<AuditWorld>) => {
+      const world = auditOf(withSqs(), more);
+      const { resolved, unknown } = compareAudits(before, auditSnapshot(world, ['endpoints']), world.snapshot);
+      return { resolved: resolved.map(({ previous }) => previous), unknown };
+    };
+
+    expect(after(seen({ kind: 'unknown', gap: unseen }))).toEqual({ resolved: [], unknown: before });
+    expect(after(seen({ kind: 'used' }))).toEqual({ resolved: before, unknown: [] });
   });
 });
 

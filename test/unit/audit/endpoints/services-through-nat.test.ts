@@ -35,7 +35,6 @@ const healthy = (): VpcBuilder =>
 const traffic = (bytes: number, at: ServiceTraffic['throughNat'][number]['at'] = subnet('app')): ServiceTraffic => ({
   window: WEEK,
   throughNat: [{ at, service: 's3', bytes }],
-  interfaces: new Map(),
 });
 
 const measureOf = (bytes: number) =>
