@@ -31,7 +31,7 @@ export type NothingBecause =
 /** Something that was taken from a text. */
 export type Took = TookValue & TookFrom;
 
-export interface TookFrom {
+interface TookFrom {
   /** The words that say so, as they stand in the text. */
   readonly words: string;
   /** From the message that the question answers to, not from the question itself. */

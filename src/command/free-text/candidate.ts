@@ -24,7 +24,7 @@ export interface Said<Value> {
 }
 
 /** How plainly it was said; what was said plainest is meant. */
-export type Strength = (typeof STRENGTH)[keyof typeof STRENGTH];
+type Strength = (typeof STRENGTH)[keyof typeof STRENGTH];
 
 export const STRENGTH = {
   /** Of something that works. */

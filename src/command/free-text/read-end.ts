@@ -16,7 +16,7 @@ export interface WordEnd {
 }
 
 /** A name cannot be asked about: nobody here looks it up. */
-export interface HostName {
+interface HostName {
   readonly kind: 'host';
   readonly name: string;
 }

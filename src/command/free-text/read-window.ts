@@ -7,7 +7,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Records tell of up to ten minutes at once (FLOW-52), and clocks differ. */
-export const MARGIN = 15 * MINUTE;
+const MARGIN = 15 * MINUTE;
 
 /** Times further apart tell of more than one event. */
 const LONGEST_EVENT = 6 * HOUR;

@@ -12,7 +12,7 @@ export interface EndToken extends WordEnd {
   readonly isPortApart?: true;
 }
 
-export interface WordToken {
+interface WordToken {
   readonly kind: 'word';
   /** In small letters. */
   readonly text: string;
