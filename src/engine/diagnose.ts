@@ -68,9 +68,12 @@ function silenceFindings(scene: Scene): readonly Finding[] {
   });
 }
 
-function withFix({ snapshot, interface: { id }, observations, coverage }: Scene, finding: Finding): Finding {
+function withFix(
+  { snapshot, interface: { id }, observations, coverage, changes = [] }: Scene,
+  finding: Finding,
+): Finding {
   if (finding.verdict !== 'blocked') return finding;
-  const fix = fixForAll({ snapshot, interfaceId: id, finding });
+  const fix = fixForAll({ snapshot, interfaceId: id, finding, changes });
   if (fix === undefined) return finding;
   const records = coverage.sees.reject ? { records: { of: 'question', observations } as const } : {};
   return { ...finding, fix: { ...fix, radius: blastRadius(fix, finding, { snapshot, interfaceId: id, ...records }) } };

@@ -1,18 +1,20 @@
-import type { Fix, FixCaution } from '../engine/fix/fix.ts';
+import type { Fix } from '../engine/fix/fix.ts';
 import type { ProvenFix } from '../engine/fix/radius.ts';
-import { assertNever } from '../lang/exhaustive.ts';
 import { listOf } from './list-of.ts';
 import type { Region } from '../vpc/ids.ts';
 import type { Block } from './document.ts';
+import { explainCautions } from './explain-caution.ts';
 import { explainRadius } from './explain-radius.ts';
 import { fixCommand } from './fix-commands.ts';
 import { fixTerraform } from './fix-terraform.ts';
-import { count, exactly, roughly } from './phrase.ts';
-import { sentence, strong, type Sentence } from './sentence.ts';
+import { count, exactly } from './phrase.ts';
+import { sentence, type Sentence } from './sentence.ts';
 
 /** The smallest change: reasons to ask first, the commands, the proof, and what else it opens. */
 export function explainFix(fix: ProvenFix, region: Region): readonly Block[] {
-  return [...listOf(fix.cautions.map(explainCaution)), ...(fix.changes.length === 0 ? [] : changeBlocks(fix, region))];
+  // Who shares the group is told by name with what the fix opens.
+  const cautions = fix.cautions.filter(({ kind }) => kind !== 'group-shared');
+  return [...listOf(explainCautions(cautions)), ...(fix.changes.length === 0 ? [] : changeBlocks(fix, region))];
 }
 
 function changeBlocks(fix: ProvenFix, region: Region): readonly Block[] {
@@ -52,19 +54,4 @@ function aloneWords(alone: readonly number[]): string {
     return `; ${rest.length === 1 ? 'either' : 'any one'} change alone: ${exactly(first)}`;
   }
   return `; alone, ${alone.map((passes, index) => `change ${index + 1}: ${exactly(passes)}`).join(', ')}`;
-}
-
-export function explainCaution(caution: FixCaution): Sentence {
-  switch (caution.kind) {
-    case 'deliberate-deny':
-      return sentence`${strong('Ask first:')} somebody wrote rule ${caution.ruleNumber} to deny this. Find out why before working round it.`;
-    case 'no-free-rule-number':
-      return sentence`No rule number is free before ${caution.before}: renumber the network ACL's rules first.`;
-    case 'group-shared':
-      return sentence`The security group is shared: ${roughly(caution.interfaces, 'interface')} would get the new rule.`;
-    case 'public-source':
-      return sentence`The source is an internet address: make sure whose it is before letting it in.`;
-    default:
-      return assertNever(caution);
-  }
 }

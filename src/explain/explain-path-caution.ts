@@ -1,8 +1,9 @@
 import { isEffectivePublic } from '../engine/address-kind.ts';
+import type { FixCaution } from '../engine/fix/fix.ts';
 import type { PathFixCaution } from '../engine/path/path-fix.ts';
 import type { Obstacle, ObstacleReason } from '../engine/path/path.ts';
 import { assertNever } from '../lang/exhaustive.ts';
-import { explainCaution } from './explain-fix.ts';
+import { explainCaution } from './explain-caution.ts';
 import { capital } from './explain-obstacle.ts';
 import { namePathGap } from './explain-path-gap.ts';
 import { toldObstacle } from './path-packets.ts';
@@ -12,12 +13,8 @@ import { obstacleName } from './told-obstacle.ts';
 
 /** What to think of before a fix is applied; where there is none, what a person can do instead. */
 export function explainPathCaution(caution: PathFixCaution, telling: PathTelling): Sentence {
+  if (isOfRules(caution)) return explainCaution(caution);
   switch (caution.kind) {
-    case 'deliberate-deny':
-    case 'no-free-rule-number':
-    case 'group-shared':
-    case 'public-source':
-      return explainCaution(caution);
     case 'beyond-rules':
       return capital(sentence`${nameOf(caution.obstacle, telling)}: ${adviceFor(caution.obstacle)}.`);
     case 'no-link':
@@ -31,6 +28,20 @@ export function explainPathCaution(caution: PathFixCaution, telling: PathTelling
     default:
       return assertNever(caution);
   }
+}
+
+/** Cautions of any fix, whether of a path or of a rejected flow. */
+const OF_RULES: Readonly<Record<FixCaution['kind'], true>> = {
+  'deliberate-deny': true,
+  marked: true,
+  'just-closed': true,
+  'no-free-rule-number': true,
+  'group-shared': true,
+  'public-source': true,
+};
+
+function isOfRules(caution: PathFixCaution): caution is FixCaution {
+  return Object.hasOwn(OF_RULES, caution.kind);
 }
 
 function nameOf(obstacle: Obstacle, telling: PathTelling): Sentence {

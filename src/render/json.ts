@@ -3,7 +3,7 @@ import type { Finding } from '../engine/finding.ts';
 import { couldNotSeeOverall } from '../explain/explain-could-not-see.ts';
 import { explainGap } from '../explain/explain-gap.ts';
 import { explainFinding } from '../explain/explain-finding.ts';
-import { explainCaution } from '../explain/explain-fix.ts';
+import { explainCaution } from '../explain/explain-caution.ts';
 import { tallyOf } from '../explain/finding-tallies.ts';
 import { meetingOf } from '../explain/meeting.ts';
 import { plainText } from '../explain/plain-text.ts';

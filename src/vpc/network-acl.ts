@@ -10,6 +10,8 @@ export interface NetworkAcl {
   readonly vpcId: VpcId;
   readonly isDefault: boolean;
   readonly name?: string;
+  /** But `Name`. Written by people: escape before showing. */
+  readonly tags?: ReadonlyMap<string, string>;
   /** Both directions, in no particular order: who evaluates, sorts. */
   readonly entries: readonly NetworkAclEntry[];
   readonly subnetIds: readonly SubnetId[];

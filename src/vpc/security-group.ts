@@ -15,6 +15,8 @@ export interface SecurityGroup {
   readonly id: SecurityGroupId;
   readonly name: string;
   readonly description: string;
+  /** But `Name`. Written by people: escape before showing. */
+  readonly tags?: ReadonlyMap<string, string>;
   readonly vpcId?: VpcId;
   readonly accountId?: AccountId;
   readonly rules: readonly SecurityGroupRule[];

@@ -37,10 +37,10 @@ function findingOf(like: Finding, group: FlowGroup): Finding {
 }
 
 /** None is needed where the fixes before let this one pass as well. */
-function fixesInTurn({ snapshot, interfaceId }: FixInput, findings: readonly Finding[]): readonly Fix[] {
+function fixesInTurn({ snapshot, ...input }: FixInput, findings: readonly Finding[]): readonly Fix[] {
   const made: Fix[] = [];
   for (const finding of findings) {
-    const fix = smallestFix({ snapshot: applyFix(snapshot, changesOf(made)), interfaceId, finding });
+    const fix = smallestFix({ ...input, snapshot: applyFix(snapshot, changesOf(made)), finding });
     if (fix !== undefined) made.push(fix);
   }
   return made;

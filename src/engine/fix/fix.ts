@@ -1,3 +1,4 @@
+import type { EpochSeconds } from '../../lang/time.ts';
 import type { Cidr } from '../../net/cidr.ts';
 import type { Direction } from '../../net/direction.ts';
 import type { PortRange } from '../../net/port-range.ts';
@@ -55,10 +56,33 @@ export type PathChange = FixChange | RouteChange;
 
 export type FixCaution =
   /** A numbered deny was put there by somebody: ask before working round it. */
-  | { readonly kind: 'deliberate-deny'; readonly ruleNumber: number }
+  | { readonly kind: 'deliberate-deny'; readonly ruleNumber: number; readonly owner?: Owner }
+  /** A name, description or tag of what denies says that it is meant. */
+  | {
+      readonly kind: 'marked';
+      readonly id: string;
+      readonly field: 'name' | 'description' | { readonly tag: string };
+      /** Written by people: escape before showing. */
+      readonly text: string;
+      readonly owner?: Owner;
+    }
+  /** A change that may have closed it, shortly before the first reject or since. */
+  | {
+      readonly kind: 'just-closed';
+      /** The CloudTrail event. */
+      readonly event: string;
+      readonly at: EpochSeconds;
+      readonly firstReject: EpochSeconds;
+    }
   /** No rule number is free before the entry that denies. */
   | { readonly kind: 'no-free-rule-number'; readonly before: number }
   /** The interface has several groups and others may carry the one we would change. */
   | { readonly kind: 'group-shared'; readonly interfaces: number }
   /** The packet comes from the whole internet's side: open it to one address only if that one is known. */
   | { readonly kind: 'public-source' };
+
+/** Whom to ask, as a tag names them. Written by people: escape before showing. */
+export interface Owner {
+  readonly tag: string;
+  readonly name: string;
+}

@@ -8,6 +8,7 @@ import { remoteOf } from '../remote-of.ts';
 import type { Demand } from './demands.ts';
 import type { FixCaution, FixChange } from './fix.ts';
 import { freeRuleNumber } from './free-rule-number.ts';
+import { ownerOf } from './owner-of.ts';
 
 /** One change to get past one obstacle, if there is one, and what to think of first. */
 export interface Proposal {
@@ -55,8 +56,13 @@ export function openNetworkAcl(
   if (ruleNumber === undefined) return { cautions: [{ kind: 'no-free-rule-number', before }] };
   return {
     change: { kind: 'add-network-acl-entry', aclId: acl.id, ruleNumber, ...whatToOpen(passing) },
-    cautions: before < IMPLICIT_DENY ? [{ kind: 'deliberate-deny', ruleNumber: before }] : [],
+    cautions: before < IMPLICIT_DENY ? [deliberateDeny(acl, before)] : [],
   };
+}
+
+function deliberateDeny({ tags }: NetworkAcl, ruleNumber: number): FixCaution {
+  const owner = ownerOf(tags);
+  return { kind: 'deliberate-deny', ruleNumber, ...(owner !== undefined && { owner }) };
 }
 
 function whatToOpen({

@@ -2,10 +2,11 @@ import { hasPorts } from '../../net/protocol.ts';
 import type { NetworkInterfaceId } from '../../vpc/ids.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
 import { isEffectivePublic } from '../address-kind.ts';
-import type { Finding } from '../finding.ts';
+import type { Change, Finding } from '../finding.ts';
 import { compileInterfaceFilters } from '../interface-filters.ts';
 import { applyFix } from './apply-fix.ts';
 import { conversationsOf, rejectedPackets, type Conversation, type Demand, type RejectedPacket } from './demands.ts';
+import { deliberateSigns } from './deliberate-signs.ts';
 import type { Fix, FixCaution, FixChange } from './fix.ts';
 import { proposeChange } from './propose-change.ts';
 import { recordsPassing } from './replay.ts';
@@ -16,6 +17,8 @@ export interface FixInput {
   readonly finding: Finding;
   /** The rejected packets one by one; worked out from the finding's group when absent. */
   readonly packets?: readonly RejectedPacket[];
+  /** Absent: nobody looked. */
+  readonly changes?: readonly Change[];
 }
 
 /**
@@ -38,7 +41,7 @@ export function smallestFix(input: FixInput): Fix | undefined {
     passes: count(snapshot),
     of: conversations.reduce((sum, { records }) => sum + records, 0),
     alone: changes.length < 2 ? [] : changes.map((change) => count(applyFix(input.snapshot, [change]))),
-    cautions: [...cautions, ...publicSource(input)],
+    cautions: [...cautions, ...deliberateSigns(finding, input.snapshot, input.changes), ...publicSource(input)],
   };
 }
 

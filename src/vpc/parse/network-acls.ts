@@ -3,7 +3,7 @@ import { ICMPV6 } from '../../net/protocol.ts';
 import { parseNetworkAclId, parseSubnetId, parseVpcId, type SubnetId } from '../ids.ts';
 import type { NetworkAcl, NetworkAclEntry } from '../network-acl.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
-import { cidrField, listOf, nameTag, textOf } from './fields.ts';
+import { cidrField, listOf, nameOf, otherTagsOf, tagList, textOf } from './fields.ts';
 import { parseItems, type Parsed } from './parse-items.ts';
 import { present } from './present.ts';
 import { icmpField, icmpMatch, numbersMean, portField, portsBetween, protocolField } from './rule-match.ts';
@@ -77,14 +77,15 @@ const RawNetworkAcl: z.ZodType<NetworkAcl> = z
     Associations: listOf(
       z.object({ SubnetId: textOf(parseSubnetId), NetworkAclAssociationId: z.string().max(64).optional() }),
     ),
-    Tags: nameTag,
+    Tags: tagList,
   })
   .transform((acl) =>
     present({
       id: acl.NetworkAclId,
       vpcId: acl.VpcId,
       isDefault: acl.IsDefault,
-      name: acl.Tags,
+      name: nameOf(acl.Tags),
+      tags: otherTagsOf(acl.Tags),
       entries: acl.Entries.map((entry) => ({ aclId: acl.NetworkAclId, ...entry })),
       subnetIds: acl.Associations.map((association) => association.SubnetId),
       associations: idsOfAssociations(acl.Associations),

@@ -3,7 +3,7 @@ import type { Gap } from '../gap.ts';
 import { parseRecordedAccountId, parseSecurityGroupId, parseVpcId, type SecurityGroupId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../security-group.ts';
-import { listOf, textOf } from './fields.ts';
+import { listOf, otherTagsOf, tagList, textOf } from './fields.ts';
 import { idOf, malformed, membersOf, parseItems, type Parsed } from './parse-items.ts';
 import { present } from './present.ts';
 import { RawIpPermission, RawSecurityGroupRule, ownedBy } from './security-group-rules.ts';
@@ -40,12 +40,14 @@ const RawSecurityGroup: z.ZodType<SecurityGroup> = z
     OwnerId: textOf(parseRecordedAccountId).optional(),
     IpPermissions: listOf(RawIpPermission),
     IpPermissionsEgress: listOf(RawIpPermission),
+    Tags: tagList,
   })
   .transform((group) =>
     present({
       id: group.GroupId,
       name: group.GroupName,
       description: group.Description,
+      tags: otherTagsOf(group.Tags),
       vpcId: group.VpcId,
       accountId: group.OwnerId,
       rules: [

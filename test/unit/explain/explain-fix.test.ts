@@ -5,7 +5,7 @@ import { explainFix } from '../../../src/explain/explain-fix.ts';
 import { parseCidr } from '../../../src/net/cidr.ts';
 import { parseRegion } from '../../../src/vpc/ids.ts';
 import { renderTerminal } from '../../../src/render/terminal.ts';
-import { ACL, GROUP } from '../../support/build-diagnosis.ts';
+import { ACL, GROUP, TWO_O_CLOCK } from '../../support/build-diagnosis.ts';
 
 const rule = {
   kind: 'add-security-group-rule',
@@ -53,10 +53,25 @@ describe('the proof of a fix', () => {
 
 describe('a caution', () => {
   /** The compiler asks for an example of every kind. */
-  const CAUTIONS: { readonly [K in FixCaution['kind']]: readonly [Extract<FixCaution, { kind: K }>, string] } = {
+  const CAUTIONS: {
+    readonly [K in Exclude<FixCaution['kind'], 'group-shared'>]: readonly [Extract<FixCaution, { kind: K }>, string];
+  } = {
     'deliberate-deny': [{ kind: 'deliberate-deny', ruleNumber: 90 }, 'Ask first: somebody wrote rule 90 to deny this.'],
+    marked: [
+      {
+        kind: 'marked',
+        id: ACL,
+        field: { tag: 'Reason' },
+        text: 'incident-221 containment',
+        owner: { tag: 'Owner', name: '#netsec' },
+      },
+      `Ask first: ${ACL} is tagged Reason "incident-221 containment". Ask #netsec (tag Owner) before working round it.`,
+    ],
+    'just-closed': [
+      { kind: 'just-closed', event: 'ReplaceNetworkAclEntry', at: TWO_O_CLOCK, firstReject: TWO_O_CLOCK + 59 },
+      'Ask first: ReplaceNetworkAclEntry came 59 s before the first reject, at 2026-11-23 14:00:00Z. Find out why',
+    ],
     'no-free-rule-number': [{ kind: 'no-free-rule-number', before: 1 }, 'No rule number is free before 1'],
-    'group-shared': [{ kind: 'group-shared', interfaces: 12_345 }, 'about 12,300 interfaces would get the new rule'],
     'public-source': [{ kind: 'public-source' }, 'make sure whose it is before letting it in'],
   };
 
@@ -71,5 +86,26 @@ describe('a caution', () => {
     expect(draw({ changes: [], cautions: [{ kind: 'no-free-rule-number', before: 1 }] })).toBe(
       "   No rule number is free before 1: renumber the network ACL's rules first.\n",
     );
+  });
+
+  it('that the group is shared is told by the blast radius, with names', () => {
+    expect(draw({ cautions: [{ kind: 'group-shared', interfaces: 3 }] })).not.toContain('shared');
+  });
+
+  it('that the deny is meant is one sentence, with whom to ask', () => {
+    const shown = draw({
+      cautions: [
+        { kind: 'deliberate-deny', ruleNumber: 90, owner: { tag: 'team', name: 'network' } },
+        { kind: 'public-source' },
+        { kind: 'marked', id: GROUP, field: 'description', text: `do not open ${'x'.repeat(300)}` },
+        { kind: 'just-closed', event: 'RevokeSecurityGroupIngress', at: TWO_O_CLOCK, firstReject: TWO_O_CLOCK - 5 },
+      ],
+    });
+
+    expect(shown.match(/Ask first/g)).toHaveLength(1);
+    expect(shown).toMatch(
+      /somebody wrote rule 90 to deny this; sg-0c44\w+ is described as "do not open x{48}…"; RevokeSecurityGroupIngress came after the first reject, at .*\. Ask network \(tag team\) before working round it\./,
+    );
+    expect(shown.indexOf('internet address')).toBeGreaterThan(shown.indexOf('Ask first'));
   });
 });

@@ -87,8 +87,13 @@ describe('without a small fix', () => {
   const CAUTIONS: { readonly [K in PathFixCaution['kind']]: readonly [Extract<PathFixCaution, { kind: K }>, string] } =
     {
       'deliberate-deny': [{ kind: 'deliberate-deny', ruleNumber: 90 }, 'somebody wrote rule 90 to deny this.'],
+      marked: [{ kind: 'marked', id: 'acl-1', field: 'name', text: 'lockdown' }, 'acl-1 is named "lockdown"'],
+      'just-closed': [
+        { kind: 'just-closed', event: 'DeleteNetworkAclEntry', at: 1, firstReject: 1 },
+        'came with the first',
+      ],
       'no-free-rule-number': [{ kind: 'no-free-rule-number', before: 1 }, 'No rule number is free before 1'],
-      'group-shared': [{ kind: 'group-shared', interfaces: 3 }, '3 interfaces would get the new rule'],
+      'group-shared': [{ kind: 'group-shared', interfaces: 12_345 }, 'about 12,300 interfaces would get the new rule'],
       'public-source': [{ kind: 'public-source' }, 'make sure whose it is before letting it in'],
       'beyond-rules': [
         { kind: 'beyond-rules', obstacle: obstacle('peering', { id: pcx('shared'), reason: 'not-active' }) },

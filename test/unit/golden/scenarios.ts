@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../../src/engine/diagnosis.ts';
+import { proveFixes } from '../../../src/engine/fix/prove-fixes.ts';
 
-import { ask, linesOf, RICH_FIELDS, type Asked } from '../../support/ask-why.ts';
+import { ask, inputOf, linesOf, RICH_FIELDS, type Asked } from '../../support/ask-why.ts';
 import { byGroups, diagnosis, finding } from '../../support/build-diagnosis.ts';
 import { buildVpc, type VpcBuilder } from '../../support/build-vpc.ts';
 import { clock } from '../../support/flow-lines.ts';
@@ -82,6 +83,39 @@ const open = [allow(tcp(5432), '10.20.0.0/16')];
 const allIn = ingress(100).allow(anything, anywhere);
 const allOut = egress(100).allow(anything, anywhere);
 
+/** A deny of an incident, seen with the records of a day: the subnet has other hosts, and the group another carrier. */
+function deniedOnPurpose(): Diagnosis {
+  const entries = [ingress(90).deny(tcp(5432), '10.20.4.0/24'), allIn, ingress(110).allow(tcp(6379), anywhere), allOut];
+  const vpc = payments({ rules: [fromOldOrders], entries })
+    .securityGroup('cache', { ingress: [allow(tcp(6379), '10.20.0.0/16')] })
+    .interface('cache', { subnet: 'data', address: '10.20.9.41', groups: ['cache'] })
+    .interface('payments-replica', { subnet: 'orders', address: '10.20.4.50', groups: ['payments-db'] });
+  const Tags = [
+    { Key: 'Reason', Value: 'incident-221 containment' },
+    { Key: 'Owner', Value: '#netsec' },
+  ];
+  const { raw } = vpc.build();
+  const acls = (raw['NetworkAcls'] as readonly { readonly NetworkAclId: string }[]).map((each) =>
+    each.NetworkAclId === acl('data') ? Object.assign({}, each, { Tags }) : each,
+  );
+  const tagged = vpc.raw({ NetworkAcls: acls });
+  const asked = { ...PAYMENTS, port: 5432, lines: postgres() };
+  const day = {
+    ...asked,
+    window: { start: '00:00:00', end: '24:00:00' },
+    lines: [
+      ...asked.lines,
+      ...[1, 2, 3].map((minute) => reject(`10.20.4.17:5000${minute} -> 10.20.9.40:22 tcp`, { at: `03:0${minute}:00` })),
+      reject('203.0.113.9:40000 -> 10.20.9.40:23 tcp', { at: '04:00:00', flags: 2 }),
+    ],
+  };
+  const changes = [
+    { at: clock('12:02:11'), event: 'ReplaceNetworkAclEntry', objects: [acl('data')], by: 'role deploy' },
+  ];
+  const { snapshot, observations } = inputOf(tagged, day);
+  return proveFixes(ask(tagged, { ...asked, changes }), { snapshot, day: observations });
+}
+
 /** Threads as people see them: each is read as the engineer on call would read it. */
 export const SCENARIOS: ReadonlyMap<string, Diagnosis> = new Map<string, Diagnosis>([
   ['t-1-no-security-group-rule', thread({ rules: [fromOldOrders] }, { lines: postgres() })],
@@ -104,6 +138,7 @@ export const SCENARIOS: ReadonlyMap<string, Diagnosis> = new Map<string, Diagnos
       },
     ),
   ],
+  ['t-3-a-deny-that-is-meant-and-who-else-gains', deniedOnPurpose()],
   [
     't-3-nothing-allows-it-in-acl-or-groups',
     thread({ entries: [ingress(100).allow(tcp(5432), '10.20.0.0/22'), allOut] }, { lines: postgres() }),
