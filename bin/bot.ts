@@ -5,17 +5,20 @@ import type { Metrics } from '../src/operations/metrics.ts';
 import { createSlackApp } from '../src/slack/create-app.ts';
 import { slackLogger } from '../src/slack/slack-logger.ts';
 import type { SlackSettings } from '../src/slack/slack-settings.ts';
+import { createHandledEvents } from '../src/store/handled-events.ts';
 import { startAuditWorker } from '../jobs/audit-worker.ts';
 import { startErrandWorker } from '../jobs/errand-worker.ts';
 import { startWorker } from '../jobs/worker.ts';
 import { createAdmit } from './admit.ts';
 import { askerReader } from './asker-reader.ts';
+import { homeOf } from './home-of.ts';
 import { keepConfiguredAudits } from './keep-configured-audits.ts';
 import { manageAudits } from './manage-audits.ts';
 import { nowInSeconds } from './now.ts';
 import type { Homes } from './open-homes.ts';
 import { pressButtons } from './press-button.ts';
 import { takeQuestions } from './take-questions.ts';
+import { tellInThreads } from './tell-in-threads.ts';
 import { workerDesk } from './worker-desk.ts';
 
 export type Role = 'all' | 'bot' | 'worker';
@@ -83,9 +86,12 @@ function createApp(
   const take = takeQuestions(homes, { asked: metrics.asked, log });
   const admit = createAdmit({ policy: configuration.access, reader: askerReader(slack, log), log });
   return createSlackApp(slack, {
+    homeOf: homeOf(homes, configuration),
     admit,
     take,
     press: pressButtons({ homes, admit, take, watchSeconds: configuration.watch.minutes * 60 }),
+    tell: tellInThreads(homes, slack),
+    once: createHandledEvents(homes.store).once,
     manageAudits: manageAudits(homes),
     now: nowInSeconds,
     report: (message, err) => log.error({ err }, message),

@@ -5,6 +5,7 @@ import { questionIdOf } from '../src/queue/question-id.ts';
 import type { Metrics } from '../src/operations/metrics.ts';
 import type { Admitted, AskedQuestion, TakeQuestion } from '../src/slack/entry-desk.ts';
 import { createAnswerLinks } from '../src/store/answer-links.ts';
+import { noteForAsker } from './note-for-asker.ts';
 import type { Homes } from './open-homes.ts';
 
 /** Puts questions into the queue, once; who asks the same again is told where the answer stands, if it does already. */
@@ -13,8 +14,9 @@ export function takeQuestions(
   { asked, log }: { readonly asked: Metrics['asked']; readonly log: Log },
 ): TakeQuestion {
   const links = createAnswerLinks(store);
+  const note = noteForAsker(store, log);
   return async (question) => {
-    const { kind: kindAsked, text, askedAt, teamId, userId, channelId, threadTs, via, access } = question;
+    const { kind: kindAsked, text, askedAt, teamId, userId, channelId, threadTs, via, took, access } = question;
     const limits = limitsOf(access);
     const { kind, questionId } = await queue.enqueue({
       version: 1,
@@ -26,11 +28,13 @@ export function takeQuestions(
       channelId,
       ...(threadTs !== undefined && { threadTs }),
       via,
+      ...(took !== undefined && { took }),
       ...limits,
     });
     if (kind === 'added') asked({ kind: kindAsked, via });
     const line = { ...asking(question), event: 'question', outcome: kind, questionId } as const;
     log.info(accessLine({ ...line, accounts: access.accounts, audience: access.audience }), ACCESS_LINE);
+    note(question, questionId);
     const permalink = kind === 'duplicate' ? await links.find(questionId) : undefined;
     return permalink === undefined ? { kind } : { kind, permalink };
   };

@@ -8,6 +8,7 @@ import { addressOf } from './answer-address.ts';
 import type { Measure } from './measure.ts';
 import { createProgress } from './progress.ts';
 import { untilAborted } from './until-aborted.ts';
+import { withTook } from './with-took.ts';
 
 /** What is particular to one kind of question. */
 export interface Answering {
@@ -55,7 +56,7 @@ async function answerWithProgress(payload: QuestionPayload, signal: AbortSignal,
   });
   const onStep = (step: Step): void => progress.show(explainStep(payload, step));
   try {
-    return await untilAborted(answer(payload, { signal, onStep }), signal);
+    return withTook(await untilAborted(answer(payload, { signal, onStep }), signal), payload.took);
   } finally {
     await progress.end();
   }

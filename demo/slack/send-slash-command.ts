@@ -1,10 +1,7 @@
 import { fieldsOf } from './fields-of.ts';
-import { signRequest } from './sign-request.ts';
+import { postSigned, type SignedRequest } from './post-signed.ts';
 
-export interface SlashCommandRequest {
-  /** Where the bot listens: `http://127.0.0.1:3000`. */
-  readonly botUrl: string;
-  readonly signingSecret: string;
+export interface SlashCommandRequest extends SignedRequest {
   /** What stands behind `/vpc`. */
   readonly text: string;
   readonly channelId: string;
@@ -14,8 +11,6 @@ export interface SlashCommandRequest {
   readonly responseUrl?: string;
   /** Slack's is new for every command; equal requests of one second are taken for a replay. */
   readonly triggerId?: string;
-  /** Unix seconds; a moment ago or from now to try the receiver. */
-  readonly timestamp?: number;
 }
 
 /** What Slack shows the asker at once: the body of the acknowledgement. */
@@ -27,17 +22,10 @@ export interface Acknowledgement {
 
 /** Sends what Slack would send when somebody types the command, signed as Slack signs. */
 export async function sendSlashCommand(request: SlashCommandRequest): Promise<Acknowledgement> {
-  const body = slashCommandBody(request);
-  const timestamp = request.timestamp ?? Math.floor(Date.now() / 1000);
-  const response = await fetch(`${request.botUrl}/slack/commands`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      ...signRequest(request.signingSecret, body, timestamp),
-    },
-    body,
-  });
-  return readAcknowledgement(response);
+  const type = 'application/x-www-form-urlencoded';
+  return readAcknowledgement(
+    await postSigned(request, { path: '/slack/commands', type, body: slashCommandBody(request) }),
+  );
 }
 
 /** The fields of https://docs.slack.dev/interactivity/implementing-slash-commands. */

@@ -7,6 +7,11 @@ import { createServer, type Server } from 'node:http';
 export const BOT_TOKEN = 'xoxb-demo-vpc-why';
 export const SIGNING_SECRET = 'demo-signing-secret';
 
+/** Who speaks in the local Slack besides the bot: a person and another app. */
+export type Speaker = 'dana' | 'monitoring';
+
+const TOKENS: Readonly<Record<Speaker, string>> = { dana: 'xoxp-demo-dana', monitoring: 'xoxb-demo-monitoring' };
+
 /** A local Slack: npm `emulate` behind a door that can refuse, delay and count. Loopback only. */
 export interface LocalSlack {
   /** For `SLACK_API_URL`; ends in a slash. */
@@ -14,12 +19,16 @@ export interface LocalSlack {
   readonly channelId: string;
   readonly userId: string;
   readonly otherUserId: string;
+  /** Whom people mention to ask the bot. */
+  readonly botUserId: string;
   /** Every call that came through the door, in order: `chat.postMessage`. */
   readonly calls: readonly SlackCall[];
   /** The next calls of a method are answered this way instead, one rule a call. */
   fail(method: string, ...faults: SlackFault[]): void;
   /** What a method answers that `emulate` does not know. */
   answer(method: string, body: unknown): void;
+  /** Somebody else says something in the channel. Resolves with the `ts` of the message. */
+  say(who: Speaker, message: Readonly<Record<string, string>>): Promise<string>;
   /** Asks the local Slack as the bot would. */
   call(method: string, parameters: Record<string, string>): Promise<Record<string, unknown>>;
   close(): Promise<void>;
@@ -31,22 +40,26 @@ export async function startSlack(): Promise<LocalSlack> {
   const door = createDoor(port);
   const apiUrl = `${await listenOnLoopback(door.server)}/api/`;
   const call = (method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> =>
-    callApi(`http://127.0.0.1:${port}/api/${method}`, parameters);
-  const { channelId, userId, otherUserId } = await inhabitants(call);
+    callApi(`http://127.0.0.1:${port}/api/${method}`, { token: BOT_TOKEN, parameters });
+  const { channelId, ...people } = await inhabitants(call);
   return {
     apiUrl,
     channelId,
-    userId,
-    otherUserId,
+    ...people,
     calls: door.calls,
     fail: (method, ...faults) => door.faults.set(method, [...(door.faults.get(method) ?? []), ...faults]),
     answer: (method, body) => door.answers.set(method, body),
+    say: async (who, message) => {
+      const said = { token: TOKENS[who], parameters: { channel: channelId, ...message } };
+      return String((await callApi(`http://127.0.0.1:${port}/api/chat.postMessage`, said))['ts']);
+    },
     call,
     close: () => closeAll(door.server, emulator),
   };
 }
 
 const SCOPES = [
+  'app_mentions:read',
   'commands',
   'chat:write',
   'chat:write.public',
@@ -71,19 +84,28 @@ function emulatorOptions(port: number): Parameters<typeof createEmulator>[0] {
           { name: 'dana', real_name: 'Dana' },
           { name: 'sam', real_name: 'Sam' },
         ],
-        bots: [{ name: 'vpc-why' }],
+        bots: [{ name: 'vpc-why' }, { name: 'monitoring' }],
         channels: [{ name: 'incidents', topic: 'Why was this traffic rejected?' }],
-        tokens: [{ token: BOT_TOKEN, type: 'bot', scopes: SCOPES }],
+        tokens: [
+          { token: BOT_TOKEN, type: 'bot', scopes: SCOPES },
+          { token: TOKENS.monitoring, type: 'bot', user: 'monitoring', scopes: SCOPES },
+          { token: TOKENS.dana, type: 'user', user: 'dana', scopes: SCOPES },
+        ],
         signing_secret: SIGNING_SECRET,
       },
     },
   };
 }
 
-async function callApi(url: string, parameters: Record<string, string>): Promise<Record<string, unknown>> {
+interface ApiCall {
+  readonly token: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+async function callApi(url: string, { token, parameters }: ApiCall): Promise<Record<string, unknown>> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { authorization: `Bearer ${BOT_TOKEN}`, 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(parameters),
   });
   return fieldsOf(await response.json());
@@ -91,12 +113,19 @@ async function callApi(url: string, parameters: Record<string, string>): Promise
 
 type Call = LocalSlack['call'];
 
-async function inhabitants(call: Call): Promise<Pick<LocalSlack, 'channelId' | 'userId' | 'otherUserId'>> {
-  const [{ channels }, { members }] = await Promise.all([call('conversations.list', {}), call('users.list', {})]);
+async function inhabitants(
+  call: Call,
+): Promise<Pick<LocalSlack, 'channelId' | 'userId' | 'otherUserId' | 'botUserId'>> {
+  const [{ channels }, { members }, { user_id: botUserId }] = await Promise.all([
+    call('conversations.list', {}),
+    call('users.list', {}),
+    call('auth.test', {}),
+  ]);
   return {
     channelId: idOfNamed(channels, 'incidents'),
     userId: idOfNamed(members, 'dana'),
     otherUserId: idOfNamed(members, 'sam'),
+    botUserId: String(botUserId),
   };
 }
 

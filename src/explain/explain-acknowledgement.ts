@@ -1,42 +1,27 @@
 import type { TimeWindow } from '../lang/time.ts';
 import type { Document, Span } from './document.ts';
+import { plainText } from './plain-text.ts';
+import { code, sentence, type Sentence } from './sentence.ts';
+
+/** Where the answer will stand. */
+export type AnswerPlace = 'channel' | 'thread';
 
 /** Said at once, to the asker alone, while the question waits for a worker. */
-export function explainTaken(target: string, window: TimeWindow): Document {
-  const span = minutesOf(window);
-  return {
-    summary: `Looking at ${target}: ${span} of flow logs. The answer comes in this channel.`,
-    blocks: [
-      {
-        kind: 'paragraph',
-        spans: [
-          words('Looking at '),
-          { kind: 'code', text: target },
-          words(`: ${span} of flow logs. The answer comes in this channel.`),
-        ],
-      },
-    ],
-  };
+export function explainTaken(target: string, window: TimeWindow, place: AnswerPlace): Document {
+  return saying(sentence`Looking at ${code(target)}: ${minutesOf(window)} of flow logs. ${comesHere(place)}`);
 }
 
 /** The same for the way between two ends. */
-export function explainPathTaken(from: string, to: string): Document {
-  const rest = ', there and back. The answer comes in this channel.';
-  return {
-    summary: `Following the way from ${from} to ${to}${rest}`,
-    blocks: [
-      {
-        kind: 'paragraph',
-        spans: [
-          words('Following the way from '),
-          { kind: 'code', text: from },
-          words(' to '),
-          { kind: 'code', text: to },
-          words(rest),
-        ],
-      },
-    ],
-  };
+export function explainPathTaken(from: string, to: string, place: AnswerPlace): Document {
+  return saying(sentence`Following the way from ${code(from)} to ${code(to)}, there and back. ${comesHere(place)}`);
+}
+
+function comesHere(place: AnswerPlace): string {
+  return `The answer comes in this ${place}.`;
+}
+
+function saying(spans: Sentence): Document {
+  return { summary: plainText(spans), blocks: [{ kind: 'paragraph', spans }] };
 }
 
 /** The same question within two minutes is the same thread. */

@@ -10,7 +10,7 @@ const QUESTION_KINDS = ['why-rejected', 'path'] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
 /** The ways a question can come in. */
-const WAYS_IN = ['command', 'mention', 'shortcut', 'modal', 'button'] as const;
+const WAYS_IN = ['command', 'mention', 'shortcut', 'modal', 'home', 'button'] as const;
 
 /**
  * A question on its way to a worker. Small, clear text, no secrets: the command as it was typed and when, so that a
@@ -38,6 +38,8 @@ export const QuestionPayload = z.object({
     .exactOptional(),
   /** For the audit line; payloads from before there was a choice came by command. */
   via: z.enum(WAYS_IN).default('command'),
+  /** What was read out of free text, to be told with the answer. */
+  took: z.string().max(300).exactOptional(),
   /** The accounts that the asker may ask about. Absent: all. */
   accounts: z.array(that(parseAccountId)).min(1).max(500).exactOptional(),
   /** Somebody from outside reads the answer, wherever it is posted. Absent: the channel decides. */

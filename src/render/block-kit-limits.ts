@@ -4,6 +4,8 @@ import type { KnownBlock } from '@slack/types';
 export const LIMITS = {
   /** https://docs.slack.dev/reference/block-kit/blocks */
   blocksInMessage: 50,
+  /** Home tabs and modals: https://docs.slack.dev/reference/block-kit/blocks */
+  blocksInHome: 100,
   /** https://docs.slack.dev/reference/block-kit/blocks/section-block */
   sectionText: 3_000,
   /** https://docs.slack.dev/reference/block-kit/blocks/header-block */

@@ -24,6 +24,17 @@ export function renderSlackMessages(document: Document): readonly SlackMessage[]
   }));
 }
 
+/** A document as somebody's page, which has no second message: what does not fit is left out, and said to be. */
+export function renderHomeBlocks(document: Document): KnownBlock[] {
+  const blocks = document.blocks.flatMap(renderBlock);
+  if (blocks.length <= LIMITS.blocksInHome) return blocks;
+  return [...blocks.slice(0, LIMITS.blocksInHome - 1), ...renderNote({ kind: 'note', spans: LEFT_OUT })];
+}
+
+const LEFT_OUT: Extract<Block, { kind: 'note' }>['spans'] = [
+  { kind: 'words', text: '… and more than fits on this page.' },
+];
+
 function renderText(document: Document, suffix: string): string {
   const [first] = document.blocks;
   const prefix = first?.kind === 'headline' ? `${toneWords(first.tone)} ` : '';

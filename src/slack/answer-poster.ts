@@ -17,6 +17,7 @@ import type { ButtonSeal } from './button-seal.ts';
 import { callSlack } from './call-slack.ts';
 import { findPosted, messageMark } from './posted-message.ts';
 import { sealButtons } from './seal-buttons.ts';
+import { showStatus } from './thread-status.ts';
 
 export interface AnswerPoster {
   readonly showProgress: ShowProgress;
@@ -38,6 +39,7 @@ export function createAnswerPoster(desk: Desk): AnswerPoster {
     showProgress: (address, document) =>
       desk.ledger.exclusively(address.questionId, async () => {
         const [message] = renderFor(desk, address, document);
+        if (await isShownAsStatus(desk, address, document)) return;
         if (message !== undefined) await showParent(desk, address, message);
       }),
     amendAnswer: (address, document) =>
@@ -64,6 +66,14 @@ export function createAnswerPoster(desk: Desk): AnswerPoster {
 function renderFor(desk: Desk, address: AnswerAddress, document: Document): readonly SlackMessage[] {
   const value = desk.seal(address, desk.now());
   return renderSlackMessages(document).map((message) => sealButtons(message, value));
+}
+
+/** In a thread of others nobody is called by a message that says nothing yet: Slack's status line does. */
+async function isShownAsStatus(desk: Desk, address: AnswerAddress, { summary }: Document): Promise<boolean> {
+  const { channelId, threadTs, questionId } = address;
+  if (threadTs === undefined) return false;
+  const record = await desk.ledger.read(questionId);
+  return record?.parentTs === undefined && showStatus(desk.client, { channelId, threadTs }, `is ${summary}`);
 }
 
 /** Among other people's messages the details are one message, split only where Slack demands it. */

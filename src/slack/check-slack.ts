@@ -6,10 +6,15 @@ import { slackTrouble } from './to-failure.ts';
 /** Scopes without which no answer can be posted, and those that make answers better. `manifest.json` asks for all. */
 const NEEDED = ['commands', 'chat:write'] as const;
 const WANTED = new Map([
+  ['app_mentions:read', 'answers to mentions, in the thread they stand in'],
   ['chat:write.public', 'answers in public channels the bot was not invited to'],
-  ['channels:history', 'finding a post whose confirmation was lost, instead of posting twice'],
+  [
+    'channels:history',
+    'reading the message above a mention, and finding a post whose confirmation was lost instead of posting twice',
+  ],
   ['groups:history', 'the same in private channels'],
-  ['im:history', 'the same in direct messages'],
+  ['im:history', 'the same in direct messages, and questions in them'],
+  ['mpim:history', 'the same in messages to several people'],
   ['im:write', 'direct messages when a channel is closed to the bot'],
 ]);
 

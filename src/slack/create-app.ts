@@ -8,6 +8,10 @@ import { registerCommands } from './commands.ts';
 import { clientOptions } from './create-client.ts';
 import { guardRequests } from './guard-requests.ts';
 import { createReplayGuard } from './replay-guard.ts';
+import { registerHome, type HomeOf } from './home.ts';
+import { registerModal } from './modal.ts';
+import { registerShortcuts } from './shortcuts.ts';
+import { registerMentions } from './mentions.ts';
 import { LARGEST_BODY } from './slack-limits.ts';
 import type { SlackSettings, SlackTransport } from './slack-settings.ts';
 import { toSlackFailure } from './to-failure.ts';
@@ -18,7 +22,9 @@ export interface SlackApp {
   stop(): Promise<void>;
 }
 
-export type SlackDesk = Omit<ActionDesk, 'command' | 'seal'>;
+export interface SlackDesk extends Omit<ActionDesk, 'command' | 'seal'> {
+  readonly homeOf: HomeOf;
+}
 
 /** The Slack side of the bot: receives, acknowledges, hands questions on. Holds no knowledge of AWS. */
 export function createSlackApp(settings: SlackSettings, desk: SlackDesk): SlackApp {
@@ -34,6 +40,10 @@ export function createSlackApp(settings: SlackSettings, desk: SlackDesk): SlackA
   const entries = { ...desk, command: settings.command };
   registerCommands(app, entries);
   registerActions(app, { ...entries, seal: createButtonSeal(settings.botToken) });
+  registerMentions(app, entries);
+  registerShortcuts(app, entries);
+  registerModal(app, entries);
+  registerHome(app, entries);
   app.error(async (error) => {
     if (error instanceof ReplayedRequest) throw error;
     desk.report('Bolt reported an error', error);
@@ -74,7 +84,7 @@ function createCarrier(settings: SlackSettings, desk: SlackDesk): Carrier {
 function httpCarrier(transport: HttpTransport, settings: SlackSettings, desk: SlackDesk): Carrier {
   const receiver = new HTTPReceiver({
     signingSecret: transport.signingSecret,
-    endpoints: ['/slack/events', '/slack/commands'],
+    endpoints: ['/slack/events', '/slack/commands', '/slack/interactions'],
     bodyLimit: LARGEST_BODY,
     logger: settings.logger,
     processEventErrorHandler: async ({ error, response }) => {

@@ -10,10 +10,14 @@ export interface Asking {
   readonly askedAt: EpochSeconds;
   readonly teamId: string;
   readonly userId: string;
+  /** The asker's own team, where Slack names one beside the workspace it came from. */
+  readonly userTeamId?: string;
   readonly channelId: string;
   /** The thread the answer belongs in. Absent: a message of its own in the channel. */
   readonly threadTs?: string;
-  readonly via: 'command' | 'mention' | 'shortcut' | 'modal' | 'button';
+  readonly via: 'command' | 'mention' | 'shortcut' | 'modal' | 'home' | 'button';
+  /** What was read out of free text, in words for people. */
+  readonly took?: string;
 }
 
 /** What somebody was admitted to. */
@@ -45,6 +49,10 @@ export interface EntryDesk {
   readonly admit: Admit;
   readonly take: TakeQuestion;
   readonly manageAudits: ManageAudits;
+  /** Says something in the thread, once for each key, whoever else says it at the same time. Throws `ExpectedError`. */
+  readonly tell: (asking: Asking, key: string, document: Document) => Promise<void>;
+  /** Does the work unless that event was handled already. */
+  readonly once: (eventId: string, work: () => Promise<void>) => Promise<void>;
   /** Unix seconds. */
   readonly now: () => EpochSeconds;
   /** A defect or a loss that somebody must look at. The fixed text comes first, the variable part is data. */

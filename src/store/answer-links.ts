@@ -1,3 +1,4 @@
+import { RECENT_SECONDS } from './recent-questions.ts';
 import type { Store } from './store.ts';
 
 /** Where an answer stands, for whoever asks the same while it is fresh. */
@@ -6,8 +7,8 @@ export interface AnswerLinks {
   readonly find: (questionId: string) => Promise<string | undefined>;
 }
 
-/** Well beyond the two minutes in which an equal question is the same. */
-const KEPT_SECONDS = 3_600;
+/** As long as somebody's page lists the question; far beyond the two minutes in which an equal one is the same. */
+const KEPT_SECONDS = RECENT_SECONDS;
 
 export function createAnswerLinks(store: Store): AnswerLinks {
   return {

@@ -8,6 +8,8 @@ export interface SocketModeEnd {
   readonly connected: Promise<void>;
   /** Sends a slash command and resolves with what the bot acknowledged it with. */
   sendCommand(fields: Record<string, string>): Promise<{ text?: string; blocks?: unknown[] }>;
+  /** Sends an envelope of another kind and resolves with what the bot acknowledged it with. */
+  send(type: 'events_api' | 'interactive', payload: object): Promise<Readonly<Record<string, unknown>>>;
   /** Drops the connection without a word. */
   drop(): void;
   connections(): number;
@@ -35,18 +37,18 @@ export async function startSocketMode(slack: LocalSlack): Promise<SocketModeEnd>
     });
   });
   let sent = 0;
+  const send = (type: string, payload: object, accepts = true): Promise<Record<string, unknown>> =>
+    new Promise((resolve) => {
+      sent += 1;
+      const id = `envelope-${sent}`;
+      waiting.set(id, (answer) => resolve({ ...answer }));
+      sockets.at(-1)?.send(JSON.stringify({ type, envelope_id: id, payload, accepts_response_payload: accepts }));
+    });
   return {
     connected,
     sendCommand: (fields) =>
-      new Promise((resolve) => {
-        sent += 1;
-        const id = `envelope-${sent}`;
-        waiting.set(id, resolve);
-        const payload = { ...fields, response_url: 'http://127.0.0.1:9/response', trigger_id: '1.2.3' };
-        sockets
-          .at(-1)
-          ?.send(JSON.stringify({ type: 'slash_commands', envelope_id: id, payload, accepts_response_payload: true }));
-      }),
+      send('slash_commands', { ...fields, response_url: 'http://127.0.0.1:9/response', trigger_id: '1.2.3' }),
+    send: (type, payload) => send(type, payload, type === 'interactive'),
     drop: () => sockets.at(-1)?.terminate(),
     connections: () => made,
     close: async () => {

@@ -34,6 +34,8 @@ export interface Stage {
   readonly aws: StandInAws;
   readonly slack: LocalSlack;
   readonly homes: Homes;
+  /** Where the bot listens now. */
+  readonly url: () => string;
   /** What the bot wrote to its log, as parsed lines. */
   readonly log: readonly LogLine[];
   /** Types `/vpc …`; answers with what only the asker sees. */
@@ -91,6 +93,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     aws,
     slack,
     homes,
+    url: () => bot.url ?? '',
     log,
     type,
     untilIdle,

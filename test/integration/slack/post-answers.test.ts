@@ -141,6 +141,20 @@ describe('an answer in a thread that somebody else began', () => {
     expect(slack.calls.filter(({ body }) => 'reply_broadcast' in body)).toEqual([]);
   });
 
+  it('shows its progress as a status where Slack takes one, and calls nobody before the answer', async () => {
+    slack.answer('assistant.threads.setStatus', { ok: true });
+    await poster.showProgress(address, says('at eni-1: reading flow logs'));
+    expect(await inThread()).toEqual(['checkout is down']);
+    expect(slack.calls.at(-1)).toMatchObject({
+      method: 'assistant.threads.setStatus',
+      body: { channel_id: slack.channelId, thread_ts: threadTs, status: 'is at eni-1: reading flow logs' },
+    });
+
+    await poster.showAnswer(address, answerOf('blocked'));
+    expect(await inThread()).toEqual(IN_THREAD);
+    slack.answer('assistant.threads.setStatus', { ok: false, error: 'missing_scope' });
+  });
+
   it('is posted anew in it when a person deleted it, and its details stay', async () => {
     await poster.showAnswer(address, answerOf('blocked at first'));
     const answer = (await ledger.read(address.questionId))?.parentTs ?? '';

@@ -1,26 +1,22 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sendSlashCommand, slashCommandBody, type Acknowledgement } from '../../../demo/slack/send-slash-command.ts';
 import { signRequest } from '../../../demo/slack/sign-request.ts';
-import { BOT_TOKEN, SIGNING_SECRET, startSlack, type LocalSlack } from '../../../demo/slack/start-slack.ts';
 import type { Admit } from '../../../src/access/admission.ts';
+import { SIGNING_SECRET, startSlack, type LocalSlack } from '../../../demo/slack/start-slack.ts';
 import { ExpectedError } from '../../../src/failure/expected-error.ts';
-import { createSlackApp, type SlackApp } from '../../../src/slack/create-app.ts';
 import type { AskedQuestion, TakeQuestion } from '../../../src/slack/entry-desk.ts';
-import { slackLogger } from '../../../src/slack/slack-logger.ts';
 import type { SlackTransport } from '../../../src/slack/slack-settings.ts';
-import { createLog } from '../../../src/log.ts';
 import { parseAccountId } from '../../../src/vpc/ids.ts';
+import { startSlackEntry, type SlackEntry } from '../../support/slack-entry.ts';
 import { startSocketMode, type SocketModeEnd } from '../../support/socket-mode.ts';
 
 const ENI = 'eni-0a1b2c3d4e5f60718';
 
 let slack: LocalSlack;
-let app: SlackApp;
-let url: string;
+let app: SlackEntry;
 let taken: AskedQuestion[];
 let take: TakeQuestion;
 let admit: Admit;
-let reports: unknown[];
 
 beforeAll(async () => {
   slack = await startSlack();
@@ -29,7 +25,6 @@ afterAll(() => slack.close());
 
 beforeEach(() => {
   taken = [];
-  reports = [];
   admit = async () => ({ kind: 'allowed', accounts: 'all', audience: 'inside' });
   take = async (question) => {
     taken.push(question);
@@ -40,32 +35,19 @@ afterEach(() => app.stop());
 
 const now = () => Math.floor(Date.now() / 1000);
 
-async function start(transport: SlackTransport) {
-  app = createSlackApp(
-    {
-      botToken: BOT_TOKEN,
-      command: '/vpc',
-      apiUrl: slack.apiUrl,
-      transport,
-      logger: slackLogger(createLog('silent')),
-    },
-    {
-      admit: (approach, request) => admit(approach, request),
-      take: (question) => take(question),
-      press: async () => ({ summary: 'pressed', blocks: [] }),
-      manageAudits: async (deed) => ({ summary: `audits: ${deed.kind}`, blocks: [] }),
-      now,
-      report: (message, error) => reports.push([message, error]),
-    },
-  );
-  ({ url = '' } = await app.start());
+async function start(transport?: SlackTransport) {
+  const desk = {
+    admit: (...asked: Parameters<Admit>) => admit(...asked),
+    take: (question: AskedQuestion) => take(question),
+  };
+  app = await startSlackEntry({ slack, desk, ...(transport !== undefined && { transport }) });
 }
 
-const startHttp = () => start({ kind: 'http', signingSecret: SIGNING_SECRET, host: '127.0.0.1', port: 0 });
+const startHttp = () => start();
 
 const ask = (text: string, more: { timestamp?: number; responseUrl?: string } = {}): Promise<Acknowledgement> =>
   sendSlashCommand({
-    botUrl: url,
+    botUrl: app.url,
     signingSecret: SIGNING_SECRET,
     text,
     channelId: slack.channelId,
@@ -90,7 +72,7 @@ const command = (text: string) => ({
 });
 
 const send = (headers: Record<string, string>) =>
-  fetch(`${url}/slack/commands`, {
+  fetch(`${app.url}/slack/commands`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
     body: body(),
@@ -133,7 +115,7 @@ describe('a question over HTTP', () => {
     };
 
     expect(await ask(`why-rejected ${ENI}`)).toMatchObject({ status: 200, text: expect.stringMatching(/queue/i) });
-    expect(reports).toMatchObject([[expect.any(String), { message: 'a defect' }]]);
+    expect(app.reports).toMatchObject([[expect.any(String), { message: 'a defect' }]]);
   });
 });
 
@@ -241,7 +223,7 @@ describe('a request that is not genuine is refused', () => {
   });
 
   it('when it is larger than anything Slack sends', async () => {
-    const answer = await fetch(`${url}/slack/commands`, { method: 'POST', body: 'x'.repeat(3_000_000) }).then(
+    const answer = await fetch(`${app.url}/slack/commands`, { method: 'POST', body: 'x'.repeat(3_000_000) }).then(
       ({ status }) => status,
       () => 'cut off',
     );
@@ -249,7 +231,7 @@ describe('a request that is not genuine is refused', () => {
   });
 
   it('at a path that is not ours', async () => {
-    expect((await fetch(`${url}/elsewhere`)).status).toBe(404);
+    expect((await fetch(`${app.url}/elsewhere`)).status).toBe(404);
   });
 });
 
