@@ -18,9 +18,12 @@ import { createAnswerLinks } from '../src/store/answer-links.ts';
 import { createAnswerMemory } from '../src/store/answer-memory.ts';
 import { createPostLedger } from '../src/store/post-ledger.ts';
 import type { Whisper } from '../src/workflow/post.ts';
+import { fitForReaders, redactPosts } from '../src/workflow/redact-posts.ts';
+import { askerReader } from './asker-reader.ts';
 import { auditDesk } from './audit-desk.ts';
 import { errandDesk } from './errand-desk.ts';
 import { nowInSeconds } from './now.ts';
+import { createReadersOf } from './readers-of.ts';
 import type { Homes } from './open-homes.ts';
 
 export interface WorkerParts {
@@ -42,7 +45,9 @@ export function workerDesk({ configuration, slack, homes, metrics, log }: Worker
   const ledger = createPostLedger(homes.store);
   const client = createClient(slack);
   const { seal } = createButtonSeal(slack.botToken);
-  const poster = createAnswerPoster({ client, ledger, seal, now: nowInSeconds });
+  const reader = askerReader(slack, log);
+  const fit = fitForReaders(createReadersOf({ policy: configuration.access, reader }));
+  const poster = redactPosts(createAnswerPoster({ client, ledger, seal, now: nowInSeconds }), fit);
   const { showProgress, showAnswer } = poster;
   const whisper: Whisper = (to, document) =>
     tellAsker(client, { ...to, document }, { report: (message, err) => log.error({ err }, message) });
@@ -54,6 +59,7 @@ export function workerDesk({ configuration, slack, homes, metrics, log }: Worker
       now: nowInSeconds,
       showProgress,
       showAnswer,
+      fit,
       keepLink: createAnswerLinks(homes.store).keep,
       remember: createAnswerMemory(homes.store).keep,
       explainFailure: (failure) => explainFailure(failure, slack.command),

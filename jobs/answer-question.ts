@@ -3,7 +3,7 @@ import { withButtons, type Answer, type RememberedAnswer } from '../src/explain/
 import type { Document } from '../src/explain/document.ts';
 import type { EpochSeconds } from '../src/lang/time.ts';
 import type { QuestionKind, QuestionPayload } from '../src/queue/contract.ts';
-import type { ShowAnswer, ShowProgress } from '../src/workflow/post.ts';
+import type { FitForReaders, ShowAnswer, ShowProgress } from '../src/workflow/post.ts';
 import { addressOf } from './answer-address.ts';
 import type { Measure } from './measure.ts';
 import { createProgress } from './progress.ts';
@@ -27,6 +27,7 @@ export interface AnswerDesk {
   readonly kinds: Readonly<Record<QuestionKind, Answering>>;
   readonly showProgress: ShowProgress;
   readonly showAnswer: ShowAnswer;
+  readonly fit: FitForReaders;
   /** Remembers where the answer stands, for whoever asks the same within two minutes. */
   readonly keepLink: (questionId: string, permalink: string) => Promise<void>;
   /** Remembers what the buttons below the answer need. */
@@ -38,13 +39,32 @@ export interface AnswerDesk {
 
 /** Answers one question in its thread. Its last act is the visible one, and that one may be repeated. */
 export async function answerQuestion(payload: QuestionPayload, signal: AbortSignal, desk: AnswerDesk): Promise<void> {
-  const { thread, verdict, followUp } = await answerWithProgress(payload, signal, desk);
+  const answer = await answerWithProgress(payload, signal, desk);
+  const { verdict } = answer;
+  const { thread, followUp } = await fitAnswer(payload, answer, desk);
   const { questionId, kind, text: command, askedBy, askedAt } = payload;
   await desk.remember(questionId, { teamId: askedBy.teamId, command, parent: thread.parent, followUp });
   const parent = withButtons(thread.parent, followUp);
   const { permalink } = await desk.showAnswer(addressOf(payload), { ...thread, parent });
   desk.measure.answered({ kind, verdict, seconds: Math.max(0, desk.now() - askedAt) });
   if (permalink !== undefined) await desk.keepLink(payload.questionId, permalink);
+}
+
+/** What is remembered for the buttons is what may be shown: later nobody knows any more what in it is a secret. */
+async function fitAnswer(
+  payload: QuestionPayload,
+  { thread, followUp }: Answer,
+  desk: AnswerDesk,
+): Promise<Pick<Answer, 'thread' | 'followUp'>> {
+  const { evidence, ...rest } = followUp;
+  if (evidence === undefined) return { thread: await desk.fit(addressOf(payload), thread), followUp };
+  const both = { ...thread, replies: [...thread.replies, evidence] };
+  const { parent, replies } = await desk.fit(addressOf(payload), both);
+  const fitted = replies.at(-1);
+  return {
+    thread: { parent, replies: replies.slice(0, -1) },
+    followUp: fitted === undefined ? rest : { ...rest, evidence: fitted },
+  };
 }
 
 /** Progress has ended before the answer is returned, so that no edit ever overtakes it. */

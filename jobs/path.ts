@@ -1,6 +1,7 @@
 import { formatPathEnd } from '../src/command/path-end.ts';
 import { explainPath } from '../src/explain/explain-path.ts';
 import { explainProgress } from '../src/explain/explain-progress.ts';
+import { secretsOfNetwork, type Secret } from '../src/explain/secrets.ts';
 import { answerPath } from '../src/workflow/path.ts';
 import type { CollectNetwork } from '../src/workflow/sources.ts';
 import type { Answering } from './answer-question.ts';
@@ -29,7 +30,9 @@ export function path({ collectNetwork, log }: PathSources): Answering {
         'path followed',
       );
       const accounts = answer.snapshot.scopes.map(({ accountId }) => accountId);
-      return { thread: explainPath(answer, { askedBy: askedBy.userId }), verdict, followUp: { accounts } };
+      const secrets = (): readonly Secret[] => secretsOfNetwork(answer.snapshot, answer);
+      const thread = { ...explainPath(answer, { askedBy: askedBy.userId }), secrets };
+      return { thread, verdict, followUp: { accounts } };
     },
   };
 }

@@ -1,4 +1,6 @@
-import type { Document } from '../src/explain/document.ts';
+import { ACCESS_LINE, accessLine } from '../src/access/access-line.ts';
+import type { Document, Thread } from '../src/explain/document.ts';
+import { secretsIn } from '../src/explain/secrets.ts';
 import type { Failure } from '../src/failure/failure.ts';
 import { assertNever } from '../src/lang/exhaustive.ts';
 import { QuestionPayload } from '../src/queue/contract.ts';
@@ -33,6 +35,7 @@ export async function runJob(job: QueuedJob, desk: JobDesk): Promise<Outcome> {
   try {
     await desk.work(payload, signal);
     desk.log.info({ questionId: payload.questionId, attempt: job.attempt }, 'question answered');
+    noteAnswer(payload, 'answered', desk);
     return { kind: 'done' };
   } catch (error) {
     return await conclude({ job, payload, trouble: readTrouble(error, signal) }, desk);
@@ -46,7 +49,7 @@ export async function tellAbandoned(job: AbandonedJob, error: Error, desk: JobDe
   const payload = readPayload(job, desk.log);
   if (payload === undefined) return;
   desk.log.error({ questionId: payload.questionId, err: error }, 'a job was given up because its workers died');
-  await tell(payload, desk.explainDefect(payload.questionId), desk);
+  await tellDefect(payload, desk);
 }
 
 /** The one parser of what comes out of the queue; any program may have written it. */
@@ -75,7 +78,7 @@ async function conclude(failed: Failed, desk: JobDesk): Promise<Outcome> {
     case 'defect':
       desk.log.error({ questionId, err: trouble.error }, 'a defect ended a job');
       desk.measure.failed({ kind: payload.kind, failure: 'defect' });
-      await tell(payload, desk.explainDefect(questionId), desk);
+      await tellDefect(payload, desk);
       return { kind: 'never', error: trouble.error };
     default:
       return assertNever(trouble);
@@ -95,14 +98,28 @@ async function retryOrTell(
   }
   desk.log[level]({ questionId, failure }, 'a question was answered with a failure');
   desk.measure.failed({ kind: payload.kind, failure: failure.kind });
-  await tell(payload, desk.explainFailure(failure), desk);
+  noteAnswer(payload, failure.kind, desk);
+  const thread = { parent: desk.explainFailure(failure), replies: [], secrets: () => secretsIn(failure) };
+  await tell(payload, thread, desk);
   return { kind: 'never', error };
 }
 
+async function tellDefect(payload: QuestionPayload, desk: JobDesk): Promise<void> {
+  noteAnswer(payload, 'defect', desk);
+  await tell(payload, { parent: desk.explainDefect(payload.questionId), replies: [] }, desk);
+}
+
+/** The line of the log by which somebody can tell later who was answered what. */
+function noteAnswer(payload: QuestionPayload, outcome: string, { log }: JobDesk): void {
+  const { askedBy, channelId, kind, text, via, accounts = 'all', audience = 'inside', questionId } = payload;
+  const asked = { ...askedBy, channelId, kind, text, via, accounts, audience, questionId };
+  log.info(accessLine({ ...asked, event: 'answer', outcome }), ACCESS_LINE);
+}
+
 /** In the question's own thread, where the answer would have stood. */
-async function tell(payload: QuestionPayload, document: Document, desk: JobDesk): Promise<void> {
+async function tell(payload: QuestionPayload, thread: Thread, desk: JobDesk): Promise<void> {
   try {
-    await desk.showAnswer(addressOf(payload), { parent: document, replies: [] });
+    await desk.showAnswer(addressOf(payload), thread);
   } catch (error) {
     desk.log.error({ questionId: payload.questionId, err: error }, 'an asker could not be told of a failure');
   }

@@ -3,6 +3,7 @@ import type { EpochSeconds } from '../src/lang/time.ts';
 import { followUpOf } from '../src/explain/answer.ts';
 import { explainDiagnosis } from '../src/explain/explain-diagnosis.ts';
 import { explainProgress } from '../src/explain/explain-progress.ts';
+import { secretsIn } from '../src/explain/secrets.ts';
 import { answerWhyRejected, type WhyRejectedSources } from '../src/workflow/why-rejected.ts';
 import type { Answering } from './answer-question.ts';
 import type { Log } from './log.ts';
@@ -27,7 +28,10 @@ export function whyRejected({ sources, now, log }: WhyRejectedParts): Answering 
       const { diagnosis, cost } = await answerWhyRejected(investigation, sources, options);
       const rows = diagnosis.findings.map(({ row, verdict, confidence }) => ({ row, verdict, confidence }));
       log.info({ questionId, interfaceId: diagnosis.target.id, rows, cost }, 'diagnosed');
-      const thread = explainDiagnosis(diagnosis, { askedBy: askedBy.userId });
+      const thread = {
+        ...explainDiagnosis(diagnosis, { askedBy: askedBy.userId }),
+        secrets: () => secretsIn(diagnosis),
+      };
       return { thread, verdict: rows[0]?.verdict ?? 'quiet', followUp: followUpOf(diagnosis) };
     },
   };

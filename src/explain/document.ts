@@ -1,5 +1,6 @@
 import type { NonEmpty } from '../lang/non-empty.ts';
 import type { EpochSeconds } from '../lang/time.ts';
+import type { Secret } from './secrets.ts';
 
 /** Text for people, without a medium. A renderer escapes; nothing in here is markup. */
 export interface Document {
@@ -12,6 +13,8 @@ export interface Document {
 export interface Thread {
   readonly parent: Document;
   readonly replies: readonly Document[];
+  /** What of it only those inside may read. Asked for only where others read along. Absent: nothing but what has a shape. */
+  readonly secrets?: () => readonly Secret[];
 }
 
 export type Block =

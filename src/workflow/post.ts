@@ -11,6 +11,8 @@ export interface AnswerAddress {
   readonly threadTs?: string;
   /** Hears of it in a direct message where the place is closed to us. Absent: nobody does. */
   readonly userId?: string;
+  /** Somebody from outside reads it, wherever it is posted. Absent: the channel decides. */
+  readonly audience?: 'shared';
 }
 
 /** Makes the question's one message look like this. Idempotent by question id. */
@@ -21,6 +23,9 @@ export type ShowAnswer = (address: AnswerAddress, thread: Thread) => Promise<{ r
 
 /** Makes the answer's first message look like this, and posts nothing. False when it is not there any more. */
 export type AmendAnswer = (address: AnswerAddress, document: Document) => Promise<boolean>;
+
+/** The thread as those may read it who read the place where it goes. Fit already, it stays as it is. */
+export type FitForReaders = (address: AnswerAddress, thread: Thread) => Promise<Thread>;
 
 /** Says something to one person where they are, or else directly. Never throws: it is the last resort. */
 export type Whisper = (

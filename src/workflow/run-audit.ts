@@ -12,6 +12,7 @@ import type { Thread } from '../explain/document.ts';
 import { explainAudit } from '../explain/explain-audit.ts';
 import { explainFault } from '../explain/explain-fault.ts';
 import { plainText } from '../explain/plain-text.ts';
+import { secretsOfNetwork } from '../explain/secrets.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import { parseSnapshot } from '../vpc/parse-snapshot.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
@@ -152,7 +153,10 @@ function digestOf({ audit, result, news, history }: Digested): Thread {
     gaps: report.gaps,
     ...(since !== undefined && { since }),
   };
-  return explainAudit(digest, (finding) => explainFault(finding, snapshot));
+  return {
+    ...explainAudit(digest, (finding) => explainFault(finding, snapshot)),
+    secrets: () => secretsOfNetwork(snapshot, report, news, history?.findings),
+  };
 }
 
 /** Half a day less than a week, so that a weekly audit that runs a second early keeps its day. */

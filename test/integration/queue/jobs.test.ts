@@ -49,6 +49,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
     const worker = startWorker({
       queue,
       concurrency: 2,
+      fit: async (_, thread) => thread,
       kinds: { 'why-rejected': answering, path: answering },
       showProgress: channel.showProgress,
       showAnswer: channel.showAnswer,

@@ -32,6 +32,7 @@ const answering: Answering = {
 const worker = startWorker({
   queue,
   concurrency: 1,
+  fit: async (_, thread) => thread,
   kinds: { 'why-rejected': answering, path: answering },
   showProgress: channel.showProgress,
   showAnswer: channel.showAnswer,

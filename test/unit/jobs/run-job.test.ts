@@ -26,12 +26,31 @@ const FAILURES: Record<'again' | 'never', Failure[]> = {
   ],
 };
 
+/** The lines that tell later who was answered what. */
+const answers = ({ lines }: ReturnType<typeof recordingLog>): readonly unknown[] =>
+  lines.flatMap(({ message, fields }) => (message === 'access' && 'access' in fields ? [fields.access] : []));
+
 describe('a job', () => {
   it('that answers is done, and says nothing more', async () => {
-    const { desk, showAnswer } = prepare(async () => undefined);
+    const { desk, showAnswer, log } = prepare(async () => undefined);
 
     expect(await runJob(job(), desk)).toEqual({ kind: 'done' });
     expect(showAnswer).not.toHaveBeenCalled();
+    expect(answers(log)).toEqual([
+      {
+        event: 'answer',
+        outcome: 'answered',
+        teamId: 'T0ACME',
+        userId: 'U0DANA',
+        channelId: 'C0NETSEC',
+        kind: 'why-rejected',
+        text: payload.text,
+        via: 'command',
+        accounts: 'all',
+        audience: 'inside',
+        questionId: payload.questionId,
+      },
+    ]);
   });
 
   it.each(FAILURES.again)('is tried again after $kind', async (failure) => {
@@ -42,18 +61,28 @@ describe('a job', () => {
   });
 
   it.each(FAILURES.again)('tells of $kind when there is no further attempt', async (failure) => {
-    const { desk, showAnswer } = prepare(() => Promise.reject(new ExpectedError(failure)));
+    const { desk, showAnswer, log } = prepare(() => Promise.reject(new ExpectedError(failure)));
 
     expect(await runJob(job({ attempt: 3, isLastAttempt: true }), desk)).toMatchObject({ kind: 'never' });
-    expect(showAnswer).toHaveBeenCalledWith(address, { parent: explainFailure(failure), replies: [] });
+    expect(showAnswer).toHaveBeenCalledWith(address, {
+      parent: explainFailure(failure),
+      replies: [],
+      secrets: expect.any(Function),
+    });
+    expect(answers(log)).toMatchObject([{ outcome: failure.kind, questionId: payload.questionId, userId: 'U0DANA' }]);
   });
 
   it.each(FAILURES.never)('tells of $kind at once', async (failure) => {
-    const { desk, showAnswer, failed } = prepare(() => Promise.reject(new ExpectedError(failure)));
+    const { desk, showAnswer, failed, log } = prepare(() => Promise.reject(new ExpectedError(failure)));
 
     expect(await runJob(job(), desk)).toMatchObject({ kind: 'never', error: { failure } });
     expect(failed).toHaveBeenCalledExactlyOnceWith({ kind: 'why-rejected', failure: failure.kind });
-    expect(showAnswer).toHaveBeenCalledWith(address, { parent: explainFailure(failure), replies: [] });
+    expect(showAnswer).toHaveBeenCalledWith(address, {
+      parent: explainFailure(failure),
+      replies: [],
+      secrets: expect.any(Function),
+    });
+    expect(answers(log)).toMatchObject([{ outcome: failure.kind, questionId: payload.questionId, userId: 'U0DANA' }]);
   });
 
   it.each([
@@ -64,7 +93,8 @@ describe('a job', () => {
 
     expect(await runJob(job(), desk)).toMatchObject({ kind: 'never' });
     expect(showAnswer).toHaveBeenCalledWith(address, { parent: explainDefect(payload.questionId), replies: [] });
-    expect(log.lines).toMatchObject([{ level: 'error', fields: { questionId: payload.questionId } }]);
+    expect(log.lines[0]).toMatchObject({ level: 'error', fields: { questionId: payload.questionId } });
+    expect(answers(log)).toMatchObject([{ outcome: 'defect' }]);
   });
 
   it.each<[Interruption, object]>([
