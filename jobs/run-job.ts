@@ -111,8 +111,8 @@ async function tellDefect(payload: QuestionPayload, desk: JobDesk): Promise<void
 
 /** The line of the log by which somebody can tell later who was answered what. */
 function noteAnswer(payload: QuestionPayload, outcome: string, { log }: JobDesk): void {
-  const { askedBy, channelId, kind, text, via, accounts = 'all', audience = 'inside', questionId } = payload;
-  const asked = { ...askedBy, channelId, kind, text, via, accounts, audience, questionId };
+  const { askedBy, channelId, kind, text, via, accounts, audience = 'inside', questionId } = payload;
+  const asked = { ...askedBy, channelId, kind, text, via, accounts: accounts ?? 'all', audience, questionId } as const;
   log.info(accessLine({ ...asked, event: 'answer', outcome }), ACCESS_LINE);
 }
 

@@ -15,6 +15,8 @@ export type SlackFault =
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'error'; readonly error: string }
   | { readonly kind: 'reset' }
+  /** Taken in and never answered. */
+  | { readonly kind: 'silence' }
   /** Carried out, but the answer is lost on its way. */
   | { readonly kind: 'answer-lost' };
 
@@ -80,6 +82,8 @@ function misbehave(response: ServerResponse, fault: Exclude<SlackFault, { kind: 
       return;
     case 'reset':
       response.destroy();
+      return;
+    case 'silence':
       return;
     default:
       assertNever(fault);

@@ -66,6 +66,7 @@ const SCOPES = [
   'channels:read',
   'channels:history',
   'groups:read',
+  'usergroups:read',
   'groups:history',
   'im:history',
   'im:write',

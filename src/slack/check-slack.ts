@@ -3,11 +3,18 @@ import { clientOptions, createClient } from './create-client.ts';
 import type { SlackSettings } from './slack-settings.ts';
 import { slackTrouble } from './to-failure.ts';
 
-/** Scopes without which no answer can be posted, and those that make answers better. `manifest.json` asks for all. */
-const NEEDED = ['commands', 'chat:write'] as const;
+/**
+ * Scopes without which no answer can be posted, and those that make answers better. `manifest.json` asks for all. Who
+ * cannot be told from a guest is refused, so that without `users:read` everybody is.
+ */
+const NEEDED = ['commands', 'chat:write', 'users:read'] as const;
 const WANTED = new Map([
   ['app_mentions:read', 'answers to mentions, in the thread they stand in'],
   ['chat:write.public', 'answers in public channels the bot was not invited to'],
+  ['channels:read', 'telling channels that are shared with others: without it every answer is cut as if they all were'],
+  ['groups:read', 'the same in private channels'],
+  ['mpim:read', 'the same in messages to several people'],
+  ['usergroups:read', 'rules of access that name user groups'],
   [
     'channels:history',
     'reading the message above a mention, and finding a post whose confirmation was lost instead of posting twice',

@@ -23,6 +23,8 @@ export interface StageOptions {
   readonly redisUrl?: string;
   /** What stands in `vpc-why.yaml` under `aws`, as YAML in braces. */
   readonly aws?: string;
+  /** The same under `access`, once the channels have ids. */
+  readonly access?: (slack: LocalSlack) => string;
   /** Added to every AWS call. */
   readonly latencyMs?: number;
   /** Likewise under `watch`. */
@@ -77,7 +79,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const logger = createLog('info', { write: (line) => log.push(JSON.parse(line)) });
   const homes = await openHomes(homeSettings(redisUrl), logger);
   const whispers = await listenToWhispers();
-  let bot = await raise(homes, logger, options);
+  const access = options.access?.(slack) ?? '{}';
+  let bot = await raise(homes, logger, { ...options, access });
 
   const type: Stage['type'] = (text, { channelId = slack.channelId, userId = slack.userId } = {}) =>
     sendSlashCommand({
@@ -113,7 +116,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     whispers: whispers.heard,
     restart: async (words) => {
       await bot.stop(0);
-      bot = await raise(homes, logger, { ...options, ...(words !== undefined && { aws: words }) });
+      bot = await raise(homes, logger, { ...options, access, ...(words !== undefined && { aws: words }) });
     },
     close: async () => {
       await bot.stop(0);
@@ -143,8 +146,13 @@ function homeSettings(redisUrl: string | undefined): QueueSettings {
     : { kind: 'redis', url: redisUrl, concurrency: CONCURRENCY };
 }
 
-function raise(homes: Homes, log: Log, { aws = '{}', watch = '{}' }: StageOptions): Promise<Bot> {
-  const words = `slack: {transport: http, host: 127.0.0.1, port: 0}\naws: ${aws}\nwatch: ${watch}\n`;
+type Words = Pick<StageOptions, 'aws' | 'watch'> & { readonly access: string };
+
+function raise(homes: Homes, log: Log, { aws = '{}', watch = '{}', access }: Words): Promise<Bot> {
+  const sections = { slack: '{transport: http, host: 127.0.0.1, port: 0}', aws, watch, access };
+  const words = Object.entries(sections)
+    .map(([name, section]) => `${name}: ${section}\n`)
+    .join('');
   const configuration = parseConfiguration(words, 'the stage');
   return startBot({
     role: 'all',

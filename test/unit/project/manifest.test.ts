@@ -78,12 +78,17 @@ it('asks for the scopes that the code uses, and for no more', () => {
   expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([
     'app_mentions:read',
     'channels:history',
+    'channels:read',
     'chat:write',
     'chat:write.public',
     'commands',
     'groups:history',
+    'groups:read',
     'im:history',
     'im:write',
     'mpim:history',
+    'mpim:read',
+    'usergroups:read',
+    'users:read',
   ]);
 });
