@@ -5,8 +5,8 @@ import { plainText } from '../explain/plain-text.ts';
 import type { Sentence } from '../explain/sentence.ts';
 import { formatUtc } from '../lang/utc.ts';
 import type { EpochSeconds } from '../lang/time.ts';
+import type { AuditAnswer, FindingAnswer } from './audit-schema.ts';
 import { cleanLine } from './clean-text.ts';
-import type { GapAnswer } from './gap-schema.ts';
 import { gapJson } from './json-gap.ts';
 import { present } from './json-present.ts';
 
@@ -16,29 +16,6 @@ interface ReportTelling {
   readonly now: EpochSeconds;
 }
 
-interface AuditAnswer {
-  readonly schemaVersion: 1;
-  /** UTC. */
-  readonly judgedAt: string;
-  readonly families: readonly string[];
-  /** The worst first. */
-  readonly findings: readonly FindingAnswer[];
-  /** What could not be judged. */
-  readonly gaps: readonly GapAnswer[];
-}
-
-interface FindingAnswer extends Pick<AuditFinding, 'id' | 'severity' | 'measure'> {
-  readonly family: string;
-  readonly kind: string;
-  readonly objects: readonly AuditObject[];
-  readonly title: string;
-  readonly evidence: readonly string[];
-  readonly why: string;
-  readonly fix: { readonly sentences: readonly string[]; readonly commands: readonly string[] };
-  /** It holds unless one of these says otherwise. */
-  readonly gaps: readonly GapAnswer[];
-}
-
 type Tell = (finding: AuditFinding) => FaultTelling;
 
 /** What an audit found, for machines. */
@@ -46,7 +23,7 @@ export function renderAuditJson({ report, now }: ReportTelling, tell: Tell): Aud
   return {
     schemaVersion: 1,
     judgedAt: formatUtc(now),
-    families: report.families,
+    families: [...report.families],
     findings: report.findings.map((finding) => findingJson(finding, tell(finding))),
     gaps: report.gaps.map((gap) => gapJson(gap, explainGap)),
   };
@@ -74,7 +51,7 @@ function findingJson(
   };
 }
 
-function objectJson({ id, name, accountId, region, vpcId }: AuditObject): AuditObject {
+function objectJson({ id, name, accountId, region, vpcId }: AuditObject): FindingAnswer['objects'][number] {
   return { id, ...present({ name: name === undefined ? undefined : cleanLine(name), accountId, region, vpcId }) };
 }
 
