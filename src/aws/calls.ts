@@ -89,11 +89,6 @@ export const CALLS = {
     'DescribeVpcEncryptionControls',
     'tell which VPCs refuse unencrypted traffic',
   ),
-  DescribeStaleSecurityGroups: survey(
-    'ec2',
-    'DescribeStaleSecurityGroups',
-    'find rules that name groups which are gone',
-  ),
   DescribeLoadBalancers: survey('elasticloadbalancing', 'DescribeLoadBalancers', 'follow packets to load balancers'),
   DescribeLoadBalancerAttributes: survey(
     'elasticloadbalancing',

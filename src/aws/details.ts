@@ -1,5 +1,4 @@
 import {
-  DescribeStaleSecurityGroupsCommand,
   GetManagedPrefixListEntriesCommand,
   GetTransitGatewayRouteTableAssociationsCommand,
   GetTransitGatewayRouteTablePropagationsCommand,
@@ -49,18 +48,6 @@ export const DETAILS = {
         .ec2()
         .send(
           new GetManagedPrefixListEntriesCommand({ PrefixListId: id, MaxResults: 100, NextToken: nextToken, ...dry }),
-          options,
-        ),
-  },
-  DescribeStaleSecurityGroups: {
-    member: 'StaleSecurityGroups',
-    idField: 'VpcId',
-    list: 'StaleSecurityGroupSet',
-    send: (clients, { id, nextToken, options, ...dry }) =>
-      clients
-        .ec2()
-        .send(
-          new DescribeStaleSecurityGroupsCommand({ VpcId: id, MaxResults: 255, NextToken: nextToken, ...dry }),
           options,
         ),
   },

@@ -118,7 +118,6 @@ const DETAIL_TRAILS: readonly Trail[] = [
     ids: (found) => textsAt(found.get('Vpcs'), ['VpcId']),
     leads: (ids) => ids.map((id) => ({ kind: 'vpc-attributes', id })),
   },
-  detailTrail('DescribeStaleSecurityGroups', 'Vpcs'),
   detailTrail('GetTransitGatewayRouteTableAssociations', 'TransitGatewayRouteTables'),
   detailTrail('GetTransitGatewayRouteTablePropagations', 'TransitGatewayRouteTables'),
   detailTrail('SearchTransitGatewayRoutes', 'TransitGatewayRouteTables'),

@@ -41,7 +41,6 @@ function saysThereIsMore(output: object): boolean {
 
 const NOBODY: Readonly<Record<(typeof DETAILS)[DetailName]['idField'], string>> = {
   PrefixListId: 'pl-00000000000000000',
-  VpcId: 'vpc-00000000000000000',
   TransitGatewayRouteTableId: 'tgw-rtb-00000000000000000',
   LoadBalancerArn: 'loadbalancer/app/nobody/0000000000000000',
   TargetGroupArn: 'targetgroup/nobody/0000000000000000',

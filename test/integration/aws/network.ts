@@ -69,13 +69,6 @@ const BESIDES = {
     { VpcId: vpc('main'), EnableDnsSupport: { Value: true }, EnableDnsHostnames: { Value: true } },
     { VpcId: vpc('side'), EnableDnsSupport: { Value: true }, EnableDnsHostnames: { Value: false } },
   ],
-  StaleSecurityGroups: [
-    {
-      VpcId: vpc('main'),
-      StaleSecurityGroupSet: [{ GroupId: sg('app'), GroupName: 'app', VpcId: vpc('main') }],
-    },
-    { VpcId: vpc('side'), StaleSecurityGroupSet: [] },
-  ],
   ManagedPrefixListEntries: LISTS.map((name, index) => ({
     PrefixListId: pl(name),
     Entries: [{ Cidr: `192.0.2.${index}/32` }],

@@ -6,7 +6,7 @@ const denied = (member: string, action: string, about?: string): Part => ({
   member,
   refusal: { action, because: 'access-denied', ...(about === undefined ? {} : { about }) },
 });
-const STALE = 'ec2:DescribeStaleSecurityGroups';
+const ATTRIBUTE = 'ec2:DescribeVpcAttribute';
 
 it('joins what several calls told of one member', () => {
   const found = gatherParts([
@@ -29,26 +29,26 @@ it('has no list of which a part is missing: what is not in it would count as not
 });
 
 it('keeps the parents that answered', () => {
-  const parts = [{ member: 'StaleSecurityGroups', items: ['vpc-1'] }, denied('StaleSecurityGroups', STALE, 'vpc-2')];
+  const parts = [{ member: 'VpcAttributes', items: ['vpc-1'] }, denied('VpcAttributes', ATTRIBUTE, 'vpc-2')];
 
-  expect(gatherParts(parts).get('StaleSecurityGroups')).toEqual(['vpc-1']);
-  expect(gatherRefusals(parts)).toEqual([{ action: STALE, because: 'access-denied', about: 'vpc-2' }]);
+  expect(gatherParts(parts).get('VpcAttributes')).toEqual(['vpc-1']);
+  expect(gatherRefusals(parts)).toEqual([{ action: ATTRIBUTE, because: 'access-denied', about: 'vpc-2' }]);
 });
 
 it('says once for all parents that they were refused', () => {
-  const parts = ['vpc-1', 'vpc-2', 'vpc-3'].map((id) => denied('StaleSecurityGroups', STALE, id));
+  const parts = ['vpc-1', 'vpc-2', 'vpc-3'].map((id) => denied('VpcAttributes', ATTRIBUTE, id));
 
-  expect(gatherParts(parts).has('StaleSecurityGroups')).toBe(false);
-  expect(gatherRefusals(parts)).toEqual([{ action: STALE, because: 'access-denied' }]);
+  expect(gatherParts(parts).has('VpcAttributes')).toBe(false);
+  expect(gatherRefusals(parts)).toEqual([{ action: ATTRIBUTE, because: 'access-denied' }]);
 });
 
 it('names each parent where they were refused for different reasons', () => {
   const late: Part = {
-    member: 'StaleSecurityGroups',
-    refusal: { action: STALE, because: 'throttled', about: 'vpc-2' },
+    member: 'VpcAttributes',
+    refusal: { action: ATTRIBUTE, because: 'throttled', about: 'vpc-2' },
   };
 
-  expect(gatherRefusals([denied('StaleSecurityGroups', STALE, 'vpc-1'), late])).toHaveLength(2);
+  expect(gatherRefusals([denied('VpcAttributes', ATTRIBUTE, 'vpc-1'), late])).toHaveLength(2);
 });
 
 it('says once what stopped every call', () => {
