@@ -63,6 +63,7 @@ const SCOPES = [
   'commands',
   'chat:write',
   'chat:write.public',
+  'files:write',
   'channels:read',
   'channels:history',
   'groups:read',

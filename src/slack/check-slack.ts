@@ -15,6 +15,7 @@ const WANTED = new Map([
   ['groups:read', 'the same in private channels'],
   ['mpim:read', 'the same in messages to several people'],
   ['usergroups:read', 'rules of access that name user groups'],
+  ['files:write', 'pictures of answers'],
   [
     'channels:history',
     'reading the message above a mention, and finding a post whose confirmation was lost instead of posting twice',

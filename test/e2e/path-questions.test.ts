@@ -96,6 +96,19 @@ describe('on the command line', () => {
     expect(stdout).toMatch(/^🔴 \*\*Blocked:\*\* /);
   });
 
+  it('and as a picture, if there is a file for it', async () => {
+    const png = join(directory, 'path.png');
+    const drawn = await run([ORDERS, PAYMENTS, 'tcp/5432', '--snapshot', file, '--picture', png]);
+
+    expect(readFileSync(png).subarray(1, 4).toString()).toBe('PNG');
+    expect(drawn).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('Blocked') });
+
+    const nowhere = await run([ORDERS, PAYMENTS, 'tcp/5432', '--snapshot', file, '--picture', join(png, 'x.png')]);
+
+    expect(nowhere.code).toBe(2);
+    expect(nowhere.stderr).toContain("I can't use --picture");
+  });
+
   it('many questions are answered line by line, in order, and wrong ones by their error', async () => {
     const lines = [question('first', 5432), 'rubbish', '', question('third', 'http'), question('last', 443)];
     const { code, stdout, stderr } = await run(['--snapshot', file, '--questions', '-'], `${lines.join('\n')}\n`);

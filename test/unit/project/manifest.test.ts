@@ -82,6 +82,7 @@ it('asks for the scopes that the code uses, and for no more', () => {
     'chat:write',
     'chat:write.public',
     'commands',
+    'files:write',
     'groups:history',
     'groups:read',
     'im:history',
