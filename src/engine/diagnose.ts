@@ -68,10 +68,7 @@ function silenceFindings(scene: Scene): readonly Finding[] {
   });
 }
 
-function withFix(
-  { snapshot, interface: { id }, observations, coverage, changes = [] }: Scene,
-  finding: Finding,
-): Finding {
+function withFix({ snapshot, interface: { id }, observations, coverage, changes }: Scene, finding: Finding): Finding {
   if (finding.verdict !== 'blocked') return finding;
   const fix = fixForAll({ snapshot, interfaceId: id, finding, changes });
   if (fix === undefined) return finding;

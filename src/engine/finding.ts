@@ -1,3 +1,4 @@
+import type { Change } from '../changes/change.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import type { Address } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
@@ -117,7 +118,13 @@ export type Reason =
   | { readonly kind: 'not-loggable'; readonly service: string }
   | { readonly kind: 'not-delivered-yet'; readonly retryAt: EpochSeconds }
   | { readonly kind: 'rests-on-inference'; readonly facts: readonly string[] }
-  | { readonly kind: 'changed'; readonly change: Change };
+  | {
+      readonly kind: 'changed';
+      readonly change: Change;
+      /** From this change on, the rules denied the packet or let it pass. Absent: that is not known. */
+      readonly effect?: 'closed' | 'opened';
+      readonly firstReject?: EpochSeconds;
+    };
 
 /** Who stands behind an interface (ENI-22..39): `{kind: 'load-balancer', name: 'app/web/50dc…'}`. */
 export interface InterfaceOwner {
@@ -145,12 +152,3 @@ export type OwnerKind =
   | 'redshift'
   | 'other-service'
   | 'unattached';
-
-/** A change of the configuration that somebody made. */
-export interface Change {
-  readonly at: EpochSeconds;
-  /** The CloudTrail event: `RevokeSecurityGroupIngress`. */
-  readonly event: string;
-  readonly objects: readonly string[];
-  readonly by?: string;
-}

@@ -16,7 +16,14 @@ function fateOf(finding: Finding): string {
   const { row, verdict, confidence, flow, group } = finding;
   const port = group === undefined ? flow.destinationPort : group.servicePort;
   const fate = [row, verdict, confidence, flow.direction, flow.leg, flow.protocol, port];
-  return [...fate, culpritsOf(finding)].join(' ');
+  return [...fate, culpritsOf(finding), ...turningPointsOf(finding)].join(' ');
+}
+
+/** Who closed the way for one may not have closed it for another. */
+function turningPointsOf({ reasons }: Finding): readonly string[] {
+  return reasons.flatMap((reason) =>
+    reason.kind === 'changed' && reason.effect !== undefined ? [reason.change.id] : [],
+  );
 }
 
 function merge(findings: readonly Finding[]): readonly Finding[] {

@@ -1,3 +1,5 @@
+import type { Change } from '../changes/change.ts';
+import type { History } from '../changes/history.ts';
 import { formatAddress } from '../net/address.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import type { FlowLogId, NetworkInterfaceId } from '../vpc/ids.ts';
@@ -7,7 +9,7 @@ import type { Observations } from '../flowlog/observations.ts';
 import { coverageOf } from './coverage.ts';
 import type { Neighbours, Scene } from './decision-table/situation.ts';
 import type { LogReading } from './diagnosis.ts';
-import type { Change } from './finding.ts';
+import { erasOf } from './eras.ts';
 import { compileInterfaceFilters, type InterfaceFilters } from './interface-filters.ts';
 import { interfaceOwner } from './interface-owner.ts';
 import type { OtherRecords } from './other-records.ts';
@@ -22,7 +24,7 @@ export interface DiagnosisInput {
   readonly observations: Observations;
   readonly logReadings: ReadonlyMap<FlowLogId, LogReading>;
   /** Absent: nobody looked. */
-  readonly changes?: readonly Change[];
+  readonly history?: History;
   /** Absent: nobody looked. */
   readonly others?: OtherRecords;
   readonly now: EpochSeconds;
@@ -30,7 +32,7 @@ export interface DiagnosisInput {
 
 /** What holds for every flow of the question, worked out once. */
 export function setScene(input: DiagnosisInput): Scene {
-  const { snapshot, interfaceId, observations, changes, others = new Map(), now } = input;
+  const { snapshot, interfaceId, observations, history, others = new Map(), now } = input;
   const filters = compileInterfaceFilters(snapshot, interfaceId);
   return {
     snapshot,
@@ -40,7 +42,9 @@ export function setScene(input: DiagnosisInput): Scene {
     filter: input.question.filter,
     observations,
     coverage: coverageOf(input, filters.interface),
-    ...(changes !== undefined && { changes: changesOf(changes, filters) }),
+    ...(history !== undefined && { history }),
+    changes: changesOf(history?.changes ?? [], filters),
+    eras: history === undefined ? [] : erasOf({ snapshot, interfaceId, history }),
     now,
     neighbours: neighboursOf(snapshot, filters.interface),
     others,

@@ -2,6 +2,7 @@ import { formatAddress } from '../net/address.ts';
 import { opposite } from '../net/direction.ts';
 import { hasPorts, TCP, UDP } from '../net/protocol.ts';
 import type { FlowGroup, Tallies, Tally } from '../flowlog/observations.ts';
+import { answersThen, GRACE_SECONDS } from './answers-then.ts';
 import { isEffectivePublic } from './address-kind.ts';
 import { cidrContains } from '../net/cidr.ts';
 import { classifyTracking, tcpIdleTimeout, udpIdleTimeout, type IdleTimeout } from './connection-tracking.ts';
@@ -37,7 +38,13 @@ export function situateFlow(scene: Scene, sight: Sight): FlowSituation {
     answers: filterAnswers(scene.filters, group, way.direction),
     remote: remoteOf(scene, sight),
     conversation: conversationOf(scene, sight, { along, against }),
+    ...pastOf(scene, sight, along.rejected),
   };
+}
+
+function pastOf({ eras }: Scene, sight: Sight, rejected: Tally | undefined): Pick<FlowSituation, 'past'> {
+  if (rejected === undefined || eras.length === 0) return {};
+  return { past: answersThen(eras, { ...sight, rejected }) };
 }
 
 const SYN = 2;
@@ -79,9 +86,6 @@ function arrivalAt(
   return evaluateInterface(compileInterfaceFilters(snapshot, at), way.direction, answer);
 }
 
-/** A change takes a moment to reach every interface; a reject within it may have met the old rules (EVAL-23). */
-const GRACE_SECONDS = 60;
-
 interface Both {
   readonly along: Tallies;
   readonly against: Tallies;
@@ -109,8 +113,7 @@ function conversationOf(scene: Scene, { group, way }: Sight, both: Both): Conver
             packet: opening,
           }),
     admittedBy: admitting.kind === 'allowed' ? admitting.by : [],
-    changesSince:
-      lastSeen === undefined ? [] : (scene.changes ?? []).filter(({ at }) => at + GRACE_SECONDS >= lastSeen),
+    changesSince: lastSeen === undefined ? [] : scene.changes.filter(({ at }) => at + GRACE_SECONDS >= lastSeen),
   };
 }
 

@@ -21,6 +21,7 @@ const SPANS: Shapes<Span> = {
   resource: z.object({ kind: z.literal('resource'), id: text, label: text.exactOptional(), url: text.exactOptional() }),
   time: z.object({ kind: z.literal('time'), at: z.number(), clockOnly: z.literal(true).exactOptional() }),
   person: z.object({ kind: z.literal('person'), id: text }),
+  principal: z.object({ kind: z.literal('principal'), text }),
   channel: z.object({ kind: z.literal('channel'), id: text }),
 };
 

@@ -68,5 +68,7 @@ export type Span =
   | { readonly kind: 'time'; readonly at: EpochSeconds; readonly clockOnly?: true }
   /** Who asked: a Slack user id, which Slack shows as a name, or a name as it is. */
   | { readonly kind: 'person'; readonly id: string }
+  /** Who acted in AWS: a role, user or service by its name. Not for readers of other organisations. */
+  | { readonly kind: 'principal'; readonly text: string }
   /** A Slack channel's id, which Slack shows as its name to those who may see it. */
   | { readonly kind: 'channel'; readonly id: string };

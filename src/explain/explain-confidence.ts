@@ -11,6 +11,7 @@ export function explainConfidence(finding: Finding): string {
 
 const REASON: Readonly<Record<Finding['confidence'], (finding: Finding) => string>> = {
   certain: ({ blockedBy, verdict }) => {
+    if (verdict === 'was-blocked') return 'the configuration as it was then denied it and the records show it';
     if (blockedBy.length > 0) return "today's configuration denies it and the records show it";
     return verdict === 'no-evidence' ? 'the flow logs and their settings show it' : 'the records show it';
   },

@@ -1,4 +1,4 @@
-import type { Finding } from '../engine/finding.ts';
+import type { Blocker, Finding, Reason } from '../engine/finding.ts';
 import { rejectedRecords } from '../engine/order-findings.ts';
 import { explainFirstTrouble } from './explain-coverage.ts';
 import { tallyOf } from './finding-tallies.ts';
@@ -32,10 +32,15 @@ export function explainFinding(telling: Telling): ExplainedFinding {
   const { finding, diagnosis } = telling;
   return {
     ...(isQuiet(telling) ? explainQuiet(diagnosis) : verdictOf(telling)),
-    obstacles: finding.blockedBy.map((blocker) => explainObstruction(blocker, telling)),
+    obstacles: finding.blockedBy.map((blocker) => obstacleOf(blocker, telling)),
     facts: [...alikeOf(finding), ...reasonsOf(telling)],
     couldNotSee: finding.gaps.map(explainGap),
   };
+}
+
+function obstacleOf(blocker: Blocker, telling: Telling): Sentence {
+  const told = explainObstruction(blocker, telling);
+  return telling.finding.verdict === 'was-blocked' ? sentence`As the rules were then: ${told}` : told;
 }
 
 function verdictOf(telling: Telling): Verdict {
@@ -102,8 +107,8 @@ const CAUSES: Partial<Record<Finding['verdict'], (telling: Telling) => Sentence>
       : plainCause(telling);
   },
   'was-blocked': (telling) => {
-    const changes = telling.finding.reasons.flatMap((reason) => (reason.kind === 'changed' ? [reason.change.at] : []));
-    const last = changes.at(-1);
+    const changes = telling.finding.reasons.filter((reason) => reason.kind === 'changed');
+    const last = (changes.find(({ effect }) => effect === 'opened') ?? changes.at(-1))?.change.at;
     return last === undefined
       ? plainCause(telling)
       : sentence`the configuration blocked it until ${time(last)} and allows it now`;
@@ -179,8 +184,14 @@ function blockersBehind(telling: Telling): Part[] {
 function reasonsOf(telling: Telling): readonly Sentence[] {
   const { reasons, blockedBy } = telling.finding;
   return reasons
+    .toSorted((a, b) => Number(isTurningPoint(b)) - Number(isTurningPoint(a)))
     .filter(({ kind }) => kind !== 'configuration-denies' || blockedBy.length === 0)
     .map((reason) => explainReason(reason, telling));
+}
+
+/** Whose hand it was comes before the smaller facts. */
+function isTurningPoint(reason: Reason): boolean {
+  return reason.kind === 'changed' && reason.effect !== undefined;
 }
 
 function alikeOf({ alike = [] }: Finding): readonly Sentence[] {

@@ -38,6 +38,7 @@ const ABOUT = new Map([
   ['flow-log-records SKIPDATA', 'Flow log records that AWS lost (SKIPDATA)'],
   ['flow-log-records dstport', 'The destination port in the records'],
   ['flow-log-records earlier', 'Earlier flow log records of these connections'],
+  ['configuration-changes latest', 'Configuration changes of the last 15 minutes, which CloudTrail may not tell yet'],
   ['path way-back', 'The way back of the replies'],
   ['path health-check-port', "The load balancer's health-check port"],
   ['path other-interfaces', 'Other interfaces of the same host'],

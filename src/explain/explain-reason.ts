@@ -1,6 +1,7 @@
 import type { Reason } from '../engine/finding.ts';
 import { formatAddress } from '../net/address.ts';
 import { resource } from './console-link.ts';
+import { explainChange } from './explain-change.ts';
 import { remoteAddress } from './explain-flow.ts';
 import { formatOwner } from './explain-owner.ts';
 import { INFERENCES } from './inferences.ts';
@@ -99,11 +100,7 @@ const SENTENCES: { readonly [K in Kind]: (reason: ReasonByKind[K], telling: Tell
     sentence`Records of this time may still be on their way: ask again after ${time(retryAt)}.`,
   'rests-on-inference': ({ facts }) =>
     sentence`Not beyond doubt: ${facts.map((fact) => INFERENCES.get(fact) ?? shortName(fact)).join('; ')}.`,
-  changed: ({ change }) => {
-    const objects = change.objects.length === 0 ? '' : ` on ${formatList(change.objects.map(shortName))}`;
-    const by = change.by === undefined ? '' : ` by ${shortName(change.by)}`;
-    return sentence`Changed: ${code(shortName(change.event))}${objects} at ${time(change.at)}${by} (CloudTrail).`;
-  },
+  changed: explainChange,
 };
 
 /** Rules that the near misses have not told already. */

@@ -12,17 +12,22 @@ export function plainSpan(span: Span): string {
     case 'words':
     case 'strong':
     case 'code':
+    case 'principal':
       return span.text;
     case 'resource':
       return span.label ?? span.id;
     case 'time':
-      return span.clockOnly ? formatUtc(span.at).slice(CLOCK_START) : formatUtc(span.at).replace('T', ' ');
+      return plainTime(span);
     case 'person':
     case 'channel':
       return span.id;
     default:
       return assertNever(span);
   }
+}
+
+function plainTime({ at, clockOnly }: Extract<Span, { kind: 'time' }>): string {
+  return clockOnly ? formatUtc(at).slice(CLOCK_START) : formatUtc(at).replace('T', ' ');
 }
 
 const CLOCK_START = 'YYYY-MM-DDT'.length;

@@ -12,7 +12,7 @@ import { sentence } from './sentence.ts';
  */
 export function redactThread({ parent, replies, secrets }: Thread): Thread {
   const all = [parent, ...replies];
-  const redact = createRedactor(mentionedIn(all, secrets?.() ?? []));
+  const redact = createRedactor([...mentionedIn(all, secrets?.() ?? []), ...principalsIn(all)]);
   const [first = parent, ...rest] = all.map((document) => redactDocument(document, redact));
   return { parent: withNote(first), replies: rest };
 }
@@ -23,10 +23,19 @@ function mentionedIn(documents: readonly Document[], secrets: readonly Secret[])
   return secrets.filter((secret) => text.includes(secret.text));
 }
 
+/** A principal is one wherever it came from. */
+function principalsIn(documents: readonly Document[]): readonly Secret[] {
+  const spans = documents.flatMap(({ blocks }) => blocks.flatMap(spansOf));
+  return spans.flatMap((span) => (span.kind === 'principal' ? [{ text: span.text, as: 'name' }] : []));
+}
+
+function spansOf(block: Block): readonly Span[] {
+  if ('spans' in block) return block.spans;
+  return block.kind === 'list' ? block.items.flat() : [];
+}
+
 function textsOf(block: Block): readonly string[] {
-  if ('spans' in block) return block.spans.flatMap(textsOfSpan);
-  if (block.kind === 'list') return block.items.flat().flatMap(textsOfSpan);
-  return block.kind === 'title' ? [block.text] : [];
+  return block.kind === 'title' ? [block.text] : spansOf(block).flatMap(textsOfSpan);
 }
 
 function textsOfSpan(span: Span): readonly string[] {
@@ -92,6 +101,7 @@ function redactSpan(span: Span, redact: RedactText): Span {
     case 'words':
     case 'strong':
     case 'code':
+    case 'principal':
       return { ...span, text: redact(span.text) };
     case 'resource':
       return { kind: 'resource', id: redact(span.id) };

@@ -75,14 +75,17 @@ const KIND_OF_KEY: ReadonlyMap<string, SecretKind> = new Map([
 /** Members that hold words of ours or of AWS's documentation, the same for everybody. */
 const OUR_WORDS: ReadonlySet<string> = new Set([
   'acceptedAre',
+  'after',
   'action',
   'availabilityZone',
   'because',
+  'before',
   'blindSpots',
   'code',
   'collected',
   'confidence',
   'direction',
+  'effect',
   'end',
   'event',
   'expected',

@@ -1,3 +1,4 @@
+import { formatActor } from '../changes/format-actor.ts';
 import type { Diagnosis } from '../engine/diagnosis.ts';
 import { explainFinding } from '../explain/explain-finding.ts';
 import { explainFlow } from '../explain/explain-flow.ts';
@@ -38,7 +39,10 @@ function timelineOf({ finding, diagnosis }: Telling): TimelinePicture | undefine
     .flatMap((reason) => (reason.kind === 'changed' ? [reason.change] : []))
     .filter(({ at }) => at >= window.start && at <= window.end)
     .slice(-MOST.changes)
-    .map(({ at, event, by }) => ({ at, label: label(by === undefined ? event : `${event} by ${by}`, LONGEST.change) }));
+    .map(({ at, event, by }) => ({
+      at,
+      label: label(by === undefined ? event : `${event} by ${formatActor(by)}`, LONGEST.change),
+    }));
   const { freshUntil } = coverage;
   return {
     ...timeline,

@@ -117,6 +117,23 @@ const Fix = z.strictObject({
     .describe('What it would let through besides'),
 });
 
+const ChangeMade = z.strictObject({
+  event: z.string().describe('Of CloudTrail: RevokeSecurityGroupIngress'),
+  at: time,
+  objects: z.array(z.string()),
+  by: z
+    .strictObject({
+      kind: z.enum(['role', 'user', 'root', 'service', 'account']),
+      name: z.string().optional(),
+      session: z.string().optional(),
+    })
+    .optional(),
+  effect: z
+    .enum(['closed', 'opened'])
+    .describe('From then on the rules denied the packet, or let it pass. Absent: not known')
+    .optional(),
+});
+
 const Finding = z.strictObject({
   row,
   alternatives: z.array(row),
@@ -141,6 +158,7 @@ const Finding = z.strictObject({
   }),
   blockedBy: z.array(Blocker),
   confidence: z.enum(['certain', 'likely', 'possible']),
+  changes: z.array(ChangeMade).describe('Who changed what filters the packet, oldest first'),
   why: sentences,
   couldNotSee: sentences,
   fix: Fix.optional(),

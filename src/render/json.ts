@@ -1,3 +1,4 @@
+import type { Actor } from '../changes/change.ts';
 import type { Diagnosis, LogCoverage } from '../engine/diagnosis.ts';
 import type { Finding } from '../engine/finding.ts';
 import { couldNotSeeOverall } from '../explain/explain-could-not-see.ts';
@@ -97,10 +98,24 @@ function findingJson(finding: Finding, diagnosis: Diagnosis): WhyRejectedAnswer[
     records: recordsJson(finding),
     blockedBy: finding.blockedBy.map((blocker) => blockerJson(blocker, meetingOf(telling))),
     confidence: finding.confidence,
+    changes: changesJson(finding),
     why: [...explained.obstacles, ...explained.facts].map(plain),
     couldNotSee: explained.couldNotSee.map(plain),
     ...present({ fix: fixJson(finding, diagnosis.target.region) }),
   };
+}
+
+function changesJson({ reasons }: Finding): WhyRejectedAnswer['findings'][number]['changes'] {
+  return reasons.flatMap((reason) => {
+    if (reason.kind !== 'changed') return [];
+    const { event, at, objects, by } = reason.change;
+    const told = { event: cleanLine(event), at: formatUtc(at), objects: objects.map(cleanLine) };
+    return [{ ...told, ...present({ by: mapped(by, actorJson), effect: reason.effect }) }];
+  });
+}
+
+function actorJson({ kind, name, session }: Actor) {
+  return { kind, ...present({ name: mapped(name, cleanLine), session: mapped(session, cleanLine) }) };
 }
 
 function flowJson({ flow }: Finding): WhyRejectedAnswer['findings'][number]['flow'] {

@@ -55,6 +55,7 @@ function renderSpan(span: Span): string {
     case 'strong':
       return `**${escape(span.text)}**`;
     case 'code':
+    case 'principal':
       return inlineCode(span.text);
     case 'resource': {
       const label = inlineCode(plainSpan(span));

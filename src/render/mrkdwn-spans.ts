@@ -19,10 +19,11 @@ export function renderMrkdwn(spans: readonly Span[], limit: number): string {
 function renderSpan(span: Span, room: number): string | undefined {
   switch (span.kind) {
     case 'words':
-      return room > 0 ? escapeMrkdwnWithin(span.text, room) : undefined;
+      return plainWords(span.text, room);
     case 'strong':
       return wrapped('*', span.text, room);
     case 'code':
+    case 'principal':
       return wrapped('`', span.text, room);
     case 'resource':
       return renderResource(span, room);
@@ -34,6 +35,10 @@ function renderSpan(span: Span, room: number): string | undefined {
     default:
       return assertNever(span);
   }
+}
+
+function plainWords(text: string, room: number): string | undefined {
+  return room > 0 ? escapeMrkdwnWithin(text, room) : undefined;
 }
 
 /** Slack shows a name in its place. */

@@ -1,6 +1,5 @@
 import type { Scope, Target } from '../command/command.ts';
 import type { LogReading } from '../engine/diagnosis.ts';
-import type { Change } from '../engine/finding.ts';
 import type { Step } from '../engine/step.ts';
 import type { Observations } from '../flowlog/observations.ts';
 import type { EpochSeconds, TimeWindow } from '../lang/time.ts';
@@ -23,8 +22,6 @@ export interface Collected {
   readonly snapshots: readonly RawSnapshot[];
   readonly observations: Observations;
   readonly logReadings: ReadonlyMap<FlowLogId, LogReading>;
-  /** Absent: nobody looked. */
-  readonly changes?: readonly Change[];
   readonly cost: CollectionCost;
 }
 

@@ -72,7 +72,7 @@ function lookAt(investigation: Investigation, collected: Collected, others: Othe
     command: { filter, window },
     now,
   } = investigation;
-  const { interfaceId, observations, logReadings, changes } = collected;
+  const { interfaceId, observations, logReadings } = collected;
   const snapshot = parseSnapshot(collected.snapshots);
   const diagnosis = diagnose({
     question: { filter, window },
@@ -80,7 +80,6 @@ function lookAt(investigation: Investigation, collected: Collected, others: Othe
     interfaceId,
     observations,
     logReadings,
-    ...(changes !== undefined && { changes }),
     others,
     now: now(),
   });

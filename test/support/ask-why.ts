@@ -1,6 +1,8 @@
 import { diagnose } from '../../src/engine/diagnose.ts';
 import type { Diagnosis, LogReading } from '../../src/engine/diagnosis.ts';
-import type { Change, Finding } from '../../src/engine/finding.ts';
+import type { Change } from '../../src/changes/change.ts';
+import type { History } from '../../src/changes/history.ts';
+import type { Finding } from '../../src/engine/finding.ts';
 import type { OtherRecords, RecordsOfOther } from '../../src/engine/other-records.ts';
 import type { FlowFilter } from '../../src/engine/question.ts';
 import type { DiagnosisInput } from '../../src/engine/scene.ts';
@@ -60,7 +62,7 @@ export function inputOf(vpc: VpcBuilder | BuiltWorld, asked: Asked): DiagnosisIn
     snapshot,
     interfaceId: eni(asked.of),
     ...read(asked.of, asked.lines ?? []),
-    ...(asked.changes !== undefined && { changes: asked.changes }),
+    ...historyOf(asked, snapshot, now),
     ...(asked.others !== undefined && { others: othersOf(asked.others, read) }),
     now,
   };
@@ -114,9 +116,23 @@ export function gapFacts({ gaps }: Pick<Finding, 'gaps'>): readonly string[] {
   return gaps.map(({ fact }) => fact);
 }
 
-/** A change that CloudTrail tells of. */
+/** All that could have changed was looked up, and this is what was told. */
+function historyOf({ changes }: Asked, snapshot: Snapshot, readAt: number): { readonly history?: History } {
+  if (changes === undefined) return {};
+  const { securityGroups, networkAcls, interfaces, prefixLists } = snapshot;
+  const ids: readonly string[] = [
+    ...securityGroups.keys(),
+    ...networkAcls.keys(),
+    ...interfaces.keys(),
+    ...prefixLists.keys(),
+  ];
+  return { history: { changes, knownSince: new Map(ids.map((id) => [id, -Infinity])), readAt, gaps: [] } };
+}
+
+/** A change that CloudTrail tells of by its name alone. */
 export function change(event: string, at: string, ...objects: readonly string[]): Change {
-  return { event, at: clock(at), objects, by: 'alice' };
+  const edits = objects.map((objectId) => ({ kind: 'untold', objectId }) as const);
+  return { id: `${event} ${at}`, event, at: clock(at), objects, by: { kind: 'user', name: 'alice' }, edits };
 }
 
 /** Lines of one interface, in the recommended format or one of these fields. */

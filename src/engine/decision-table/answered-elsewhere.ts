@@ -6,7 +6,7 @@ import type { Hop } from '../path/path.ts';
 import { pathWorld } from '../path/path-world.ts';
 import { answerElsewhere, type AnswerElsewhere } from './answer-elsewhere.ts';
 import { blocked, inferred, notARule, undetermined } from './conclude.ts';
-import { circumstances } from './denied.ts';
+import { circumstances } from './circumstances.ts';
 import type { Conclusion } from './row.ts';
 import type { FlowSituation } from './situation.ts';
 

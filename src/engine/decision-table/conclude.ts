@@ -13,8 +13,8 @@ export function blocked(confidence: Confidence, remarks: Remarks): Conclusion {
   return { verdict: 'blocked', confidence, ...complete(remarks) };
 }
 
-export function wasBlocked(remarks: Remarks): Conclusion {
-  return { verdict: 'was-blocked', confidence: 'likely', ...complete(remarks) };
+export function wasBlocked(confidence: Confidence, remarks: Remarks): Conclusion {
+  return { verdict: 'was-blocked', confidence, ...complete(remarks) };
 }
 
 export function notARule(confidence: Confidence, remarks: Remarks): Conclusion {

@@ -78,9 +78,9 @@ export const closing: Question = ({ conversation }) => conversation.closing;
 export const idlePastTimeout: Question = ({ conversation }) =>
   conversation.idleSeconds !== undefined && conversation.idleSeconds >= conversation.timeout.seconds;
 
-/** Something shows that the answer was another one when the packet came. */
-export const allowedSince: Question = ({ conversation }) =>
-  conversation.acceptedAfter || conversation.changesSince.length > 0;
+/** Something shows that the answer was another one when the packet came, and no history shows that it was the same. */
+export const allowedSince: Question = ({ conversation, past }) =>
+  past?.answer !== 'allow' && (conversation.acceptedAfter || conversation.changesSince.length > 0);
 export const changedSince: Question = ({ conversation }) => conversation.changesSince.length > 0;
 export const overlapping: Question = ({ group }) => group.order.overlapping;
 

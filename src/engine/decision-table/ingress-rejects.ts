@@ -1,10 +1,14 @@
 import { formatAddress } from '../../net/address.ts';
 import { blockPublicAccess, blockPublicAccessStops } from './block-public-access.ts';
 import { blocked, inferred, notARule, undetermined, wasBlocked } from './conclude.ts';
-import { acceptedBefore, acceptedAfter, circumstances, deniedToday, obstacles } from './denied.ts';
+import { acceptedBefore, circumstances } from './circumstances.ts';
+import { acceptedAfter, deniedToday, obstacles } from './denied.ts';
+import { doubtsOf, isGap, isReason } from './doubts.ts';
 import * as is from './flow-predicates.ts';
 import type { Conclusion, FlowRow } from './row.ts';
 import type { FlowSituation } from './situation.ts';
+import { plainChange, turningPoints } from './turning-points.ts';
+import { lateChanges, unseenChanges } from '../unseen-changes.ts';
 
 const rejectedRequest = [is.rejected, is.ingress, is.forward] as const;
 
@@ -121,17 +125,25 @@ export const INGRESS_REJECTS: readonly FlowRow[] = [
   },
 ];
 
-/** The old rules blocked it; whose hand changed them is said where it is known. */
+/**
+ * The old rules blocked it. Where the changes since tell how the rules were, they say what denied and whose hand let it
+ * through; where they do not, a change afterwards makes it likely.
+ */
 export function blockedByOldRules(situation: FlowSituation): Conclusion {
-  const { conversation, scene } = situation;
-  return wasBlocked({
+  const { conversation, scene, past } = situation;
+  const isKnown = past?.answer === 'deny';
+  const doubts = isKnown ? doubtsOf(situation, past.blockers) : [];
+  const changed = isKnown ? turningPoints(situation) : conversation.changesSince.map(plainChange);
+  return wasBlocked(isKnown && doubts.length === 0 ? 'certain' : 'likely', {
+    blockedBy: isKnown ? past.blockers : [],
     reasons: [
       { kind: 'configuration-allows', today: true },
       ...circumstances(situation),
-      ...conversation.changesSince.map((change) => ({ kind: 'changed', change }) as const),
+      ...changed,
       ...(conversation.acceptedAfter ? [acceptedAfter(situation)] : []),
+      ...doubts.filter(isReason),
     ],
-    gaps: scene.changes === undefined ? [{ fact: 'configuration-changes', because: 'not-collected' }] : [],
+    gaps: isKnown ? doubts.filter(isGap) : unseenChanges(scene),
   });
 }
 
@@ -144,14 +156,10 @@ export function allowedYetRejected(situation: FlowSituation): Conclusion {
     reasons: [
       { kind: 'configuration-allows', today: true },
       ...circumstances(situation),
+      ...(situation.conversation.acceptedAfter ? [acceptedAfter(situation)] : []),
       inferred('SG-25', 'SG-32', 'SG-41', 'EVAL-23'),
     ],
-    gaps: [
-      ...(situation.scene.changes === undefined
-        ? ([{ fact: 'configuration-changes', because: 'not-collected' }] as const)
-        : []),
-      ...situation.answers.gaps,
-    ],
+    gaps: [...unseenChanges(situation.scene), ...lateChanges(situation.scene), ...situation.answers.gaps],
   });
 }
 

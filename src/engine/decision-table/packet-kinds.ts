@@ -1,6 +1,7 @@
 import { ICMP, TCP } from '../../net/protocol.ts';
 import { inferred, undetermined } from './conclude.ts';
-import { circumstances, deniedToday, obstacles } from './denied.ts';
+import { circumstances } from './circumstances.ts';
+import { deniedToday, obstacles } from './denied.ts';
 import * as is from './flow-predicates.ts';
 import { unlessSettled } from './ingress-rejects.ts';
 import { evaluateInterface } from '../evaluate-interface.ts';

@@ -1,11 +1,13 @@
-import type { Change } from '../finding.ts';
+import type { Change } from '../../changes/change.ts';
 import { blocked, inferred, undetermined } from './conclude.ts';
-import { circumstances, deniedToday } from './denied.ts';
+import { circumstances } from './circumstances.ts';
+import { deniedToday } from './denied.ts';
 import * as is from './flow-predicates.ts';
 import { forgotten } from './ingress-rejects.ts';
 import { hasOtherInterfaces } from './other-interfaces.ts';
 import type { Conclusion, FlowRow } from './row.ts';
 import type { FlowSituation } from './situation.ts';
+import { unseenChanges } from '../unseen-changes.ts';
 
 const rejectedAnswerOut = [is.rejected, is.egress, is.returning] as const;
 const rejectedAnswerIn = [is.rejected, is.ingress, is.returning] as const;
@@ -96,12 +98,7 @@ function outboundRuleNarrowed(situation: FlowSituation): Conclusion {
   }
   return undetermined({
     reasons,
-    gaps: [
-      { fact: 'connection-tracking', because: 'not-modelled' },
-      ...(situation.scene.changes === undefined
-        ? ([{ fact: 'configuration-changes', because: 'not-collected' }] as const)
-        : []),
-    ],
+    gaps: [{ fact: 'connection-tracking', because: 'not-modelled' }, ...unseenChanges(situation.scene)],
   });
 }
 
@@ -115,7 +112,7 @@ function narrowedMeanwhile({ scene, against, rejected }: FlowSituation): readonl
   const own = new Set<string>(scene.interface.groups);
   const from = (against.accepted?.firstSeen ?? Infinity) - GRACE_SECONDS;
   const until = (rejected?.lastSeen ?? -Infinity) + GRACE_SECONDS;
-  return (scene.changes ?? []).filter(
+  return scene.changes.filter(
     ({ event, at, objects }) => NARROWING.has(event) && at >= from && at <= until && objects.some((id) => own.has(id)),
   );
 }

@@ -7,7 +7,10 @@ import type { Snapshot } from '../../vpc/snapshot.ts';
 import type { SecurityGroupRule } from '../../vpc/security-group.ts';
 import type { Answer, SecurityGroupDecision } from '../decision.ts';
 import type { Coverage } from '../diagnosis.ts';
-import type { Blocker, Change, FlowKey, InterfaceOwner } from '../finding.ts';
+import type { Change } from '../../changes/change.ts';
+import type { History } from '../../changes/history.ts';
+import type { Era } from '../eras.ts';
+import type { Blocker, FlowKey, InterfaceOwner } from '../finding.ts';
 import type { FlowFilter } from '../question.ts';
 import type { InterfaceDecision } from '../evaluate-interface.ts';
 import type { InterfaceFilters } from '../interface-filters.ts';
@@ -25,8 +28,12 @@ export interface Scene {
   readonly filter: FlowFilter;
   readonly observations: Observations;
   readonly coverage: Coverage;
-  /** Changes to what filters this interface, oldest first; absent: nobody looked. */
-  readonly changes?: readonly Change[];
+  /** Absent: nobody looked. */
+  readonly history?: History;
+  /** Changes to what filters this interface, oldest first, as far as they are known. */
+  readonly changes: readonly Change[];
+  /** The filters as they were, down to today's; none where nobody looked. */
+  readonly eras: readonly Era[];
   readonly now: EpochSeconds;
   readonly neighbours: Neighbours;
   readonly others: OtherRecords;
@@ -53,6 +60,8 @@ export interface FlowSituation {
   readonly answers: FilterAnswers;
   readonly remote: Remote;
   readonly conversation: Conversation;
+  /** Absent: nothing was rejected, or nobody looked at the changes since. */
+  readonly past?: AnswersThen;
 }
 
 /** What the rejected `tcp-flags` say of the packets (FLOW-60..65). */
@@ -80,6 +89,18 @@ export interface FilterAnswers {
   /** What denies, in the order the packet meets it (DEC-5); one entry of the ACL each, with its client ports on the way back. */
   readonly blockers: readonly Blocker[];
   readonly gaps: readonly Gap[];
+}
+
+/** What the rules said while the packets were rejected, rebuilt from the changes since. */
+export interface AnswersThen {
+  /** `deny`, `allow`: at every moment between the first reject and the last. */
+  readonly answer: Answer;
+  /** What denied, at the last reject. */
+  readonly blockers: readonly Blocker[];
+  /** Changes before the first reject that turned the answer to `deny`; none where it is not known. */
+  readonly closedBy: readonly Change[];
+  /** Changes that turned it to `allow` afterwards. */
+  readonly openedBy: readonly Change[];
 }
 
 /** What is known of the other end. */

@@ -4,7 +4,8 @@ import { isEffectivePublic } from '../address-kind.ts';
 import type { OwnerKind, Reason } from '../finding.ts';
 import { blockPublicAccess, effectiveMode } from './block-public-access.ts';
 import { blocked, inferred, notARule, wasBlocked } from './conclude.ts';
-import { circumstances, deniedToday } from './denied.ts';
+import { circumstances } from './circumstances.ts';
+import { deniedToday } from './denied.ts';
 import * as is from './flow-predicates.ts';
 import { rulesForOtherFamily, rulesForOthers, rulesForPublicClients, ruleForSendersGroup } from './near-rules.ts';
 import type { Conclusion, FlowRow } from './row.ts';
@@ -164,7 +165,7 @@ function blockedByBlockPublicAccess({ scene }: FlowSituation): Conclusion {
     blockedBy: [blockPublicAccess(scene)],
     reasons: [{ kind: 'reject-reason', value: 'BPA' }] as const,
   };
-  return effectiveMode(scene) === 'off' ? wasBlocked(remarks) : blocked('certain', remarks);
+  return effectiveMode(scene) === 'off' ? wasBlocked('likely', remarks) : blocked('certain', remarks);
 }
 
 function blockedByEncryptionControl({ scene }: FlowSituation): Conclusion {

@@ -4,7 +4,7 @@ import type { Reason } from '../finding.ts';
 import type { ObstacleReason } from '../path/path.ts';
 import { pathWorld } from '../path/path-world.ts';
 import { blocked, needsPath, notARule, undetermined } from './conclude.ts';
-import { circumstances } from './denied.ts';
+import { circumstances } from './circumstances.ts';
 import * as is from './flow-predicates.ts';
 import type { Conclusion, FlowRow } from './row.ts';
 import type { FlowSituation } from './situation.ts';

@@ -1,6 +1,7 @@
+import type { Change } from '../../changes/change.ts';
 import type { EpochSeconds } from '../../lang/time.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
-import type { Blocker, Change, Finding } from '../finding.ts';
+import type { Blocker, Finding } from '../finding.ts';
 import type { FixCaution } from './fix.ts';
 import { ownerOf } from './owner-of.ts';
 import { speaksOfIntent } from './speaks-of-intent.ts';

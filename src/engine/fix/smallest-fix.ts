@@ -1,8 +1,9 @@
+import type { Change } from '../../changes/change.ts';
 import { hasPorts } from '../../net/protocol.ts';
 import type { NetworkInterfaceId } from '../../vpc/ids.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
 import { isEffectivePublic } from '../address-kind.ts';
-import type { Change, Finding } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import { compileInterfaceFilters } from '../interface-filters.ts';
 import { applyFix } from './apply-fix.ts';
 import { conversationsOf, rejectedPackets, type Conversation, type Demand, type RejectedPacket } from './demands.ts';

@@ -42,9 +42,7 @@ describe('the order of findings', () => {
       from('10.0.1.8', 3306),
     ];
 
-    const diagnosis = ask(database(), { of: 'db', lines, changes: [] });
-
-    expect(rowsOf(diagnosis)).toEqual(['T-1', 'T-4', 'T-6', 'T-5']);
+    expect(rowsOf(ask(database(), { of: 'db', lines }))).toEqual(['T-1', 'T-4', 'T-6', 'T-5']);
   });
 
   it('is by rejected records among equals', () => {

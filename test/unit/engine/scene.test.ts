@@ -55,11 +55,11 @@ describe('the changes that concern an interface', () => {
       ['First', '12:01:00', sg('db')],
     ]);
 
-    expect(changes!.map(({ event }) => event)).toEqual(['First', 'Second', 'Third']);
+    expect(changes.map(({ event }) => event)).toEqual(['First', 'Second', 'Third']);
   });
 
   it('are unknown where nobody looked', () => {
-    expect(sceneOf(database)).not.toHaveProperty('changes');
+    expect(sceneOf(database)).not.toHaveProperty('history');
   });
 });
 

@@ -59,7 +59,18 @@ const anyFinding = fc
       samples: names.slice(0, 5),
       reasons: [
         ...names.map(
-          (name) => ({ kind: 'changed', change: { at: 0, event: name, objects: names, by: name } }) as const,
+          (name) =>
+            ({
+              kind: 'changed',
+              change: {
+                id: name,
+                at: 0,
+                event: name,
+                objects: names,
+                by: { kind: 'role', name, session: name },
+                edits: [],
+              },
+            }) as const,
         ),
         ...names.map(
           (name) => ({ kind: 'owner', side: 'remote', owner: { kind: 'rds', name, interfaceId: name } }) as const,

@@ -7,7 +7,14 @@ import { diagnosis, finding, groupRule, TWO_O_CLOCK } from '../../support/build-
 
 const rule = groupRule();
 const owner = { kind: 'nat-gateway', interfaceId: 'eni-0bb2c3d4e5f607182' } as const;
-const change = { at: TWO_O_CLOCK, event: 'DeleteNetworkAclEntry', objects: ['acl-0aa1'], by: 'role netops' };
+const change = {
+  at: TWO_O_CLOCK,
+  event: 'DeleteNetworkAclEntry',
+  objects: ['acl-0aa1'],
+  by: { kind: 'role', name: 'netops' },
+  id: 'one',
+  edits: [],
+} as const;
 
 /** The compiler asks for an example of every kind. */
 const EXAMPLES: { readonly [K in Reason['kind']]: readonly [Extract<Reason, { kind: K }>, string] } = {
@@ -88,7 +95,7 @@ const EXAMPLES: { readonly [K in Reason['kind']]: readonly [Extract<Reason, { ki
   ],
   changed: [
     { kind: 'changed', change },
-    'DeleteNetworkAclEntry on acl-0aa1 at 2026-11-23 14:00:00Z by role netops (CloudTrail)',
+    'DeleteNetworkAclEntry on acl-0aa1 by role netops at 2026-11-23 14:00:00Z (CloudTrail)',
   ],
 };
 

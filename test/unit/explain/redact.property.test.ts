@@ -34,7 +34,17 @@ describe('whatever the network is called', () => {
         remote,
         blockedBy: [byGroups()],
         reasons: given.flatMap((name) => [
-          { kind: 'changed', change: { at: 0, event: 'ModifyRule', objects: [], by: name } } as const,
+          {
+            kind: 'changed',
+            change: {
+              id: 'x',
+              at: 0,
+              event: 'ModifyRule',
+              objects: [],
+              by: { kind: 'role', name, session: name },
+              edits: [],
+            },
+          } as const,
           { kind: 'owner', side: 'remote', owner: { kind: 'rds', name, interfaceId: 'eni-0a1b2c3d' } } as const,
         ]),
       });

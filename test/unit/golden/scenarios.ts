@@ -1,7 +1,10 @@
+import { roleIdentity, trailEvent } from '../../../demo/account/trail-events.ts';
+import type { Change } from '../../../src/changes/change.ts';
+import { parseEvent } from '../../../src/changes/parse-event.ts';
 import type { Diagnosis } from '../../../src/engine/diagnosis.ts';
 import { proveFixes } from '../../../src/engine/fix/prove-fixes.ts';
 
-import { ask, inputOf, linesOf, RICH_FIELDS, type Asked } from '../../support/ask-why.ts';
+import { ask, change, inputOf, linesOf, RICH_FIELDS, type Asked } from '../../support/ask-why.ts';
 import { byGroups, diagnosis, finding } from '../../support/build-diagnosis.ts';
 import { buildVpc, type VpcBuilder } from '../../support/build-vpc.ts';
 import { clock } from '../../support/flow-lines.ts';
@@ -110,11 +113,37 @@ function deniedOnPurpose(): Diagnosis {
     ],
   };
   const changes = [
-    { at: clock('12:02:11'), event: 'ReplaceNetworkAclEntry', objects: [acl('data')], by: 'role deploy' },
+    { ...change('ReplaceNetworkAclEntry', '12:02:11', acl('data')), by: { kind: 'role', name: 'deploy' } as const },
   ];
   const { snapshot, observations } = inputOf(tagged, day);
   return proveFixes(ask(tagged, { ...asked, changes }), { snapshot, day: observations });
 }
+
+/** Events of CloudTrail about the rule that lets the database's clients in. */
+const ruleEvent =
+  (name: string, role: string) =>
+  (at: string): Change =>
+    parseEvent(
+      trailEvent({
+        id: `${name} ${at}`,
+        name,
+        atMs: clock(at) * 1000,
+        accountId: '123456789012',
+        region: 'eu-west-1',
+        resources: [],
+        identity: roleIdentity('123456789012', role, 'pipeline-214'),
+        request: {
+          groupId: sg('payments-db'),
+          ipPermissions: {
+            items: [
+              { ipProtocol: 'tcp', fromPort: 5432, toPort: 5432, ipRanges: { items: [{ cidrIp: '10.20.0.0/16' }] } },
+            ],
+          },
+        },
+      }).text,
+    )!;
+const revokedIn = ruleEvent('RevokeSecurityGroupIngress', 'deploy');
+const restored = ruleEvent('AuthorizeSecurityGroupIngress', 'netops');
 
 /** Threads as people see them: each is read as the engineer on call would read it. */
 export const SCENARIOS: ReadonlyMap<string, Diagnosis> = new Map<string, Diagnosis>([
@@ -133,7 +162,10 @@ export const SCENARIOS: ReadonlyMap<string, Diagnosis> = new Map<string, Diagnos
       {
         lines: postgres(),
         changes: [
-          { at: clock('12:02:11'), event: 'ReplaceNetworkAclEntry', objects: [acl('data')], by: 'role deploy-network' },
+          {
+            ...change('ReplaceNetworkAclEntry', '12:02:11', acl('data')),
+            by: { kind: 'role', name: 'deploy-network' },
+          },
         ],
       },
     ),
@@ -151,14 +183,26 @@ export const SCENARIOS: ReadonlyMap<string, Diagnosis> = new Map<string, Diagnos
         lines: [...postgres(), accept('10.20.4.17:50111 -> 10.20.9.40:5432 tcp', { at: '12:27:20', flags: 2 })],
         changes: [
           {
-            at: clock('12:26:40'),
-            event: 'AuthorizeSecurityGroupIngress',
-            objects: [sg('payments-db')],
-            by: 'role netops',
+            ...change('AuthorizeSecurityGroupIngress', '12:26:40', sg('payments-db')),
+            by: { kind: 'role', name: 'netops' },
           },
         ],
       },
     ),
+  ],
+  [
+    't-4-what-the-rules-were-and-who-changed-them',
+    thread(
+      { rules: open },
+      {
+        lines: postgres(),
+        changes: [revokedIn('11:59:11'), restored('12:26:40')],
+      },
+    ),
+  ],
+  [
+    't-1-a-rule-was-revoked-a-minute-before',
+    thread({ rules: [] }, { lines: postgres(), changes: [revokedIn('12:02:11')] }),
   ],
   [
     't-5-late-packets',

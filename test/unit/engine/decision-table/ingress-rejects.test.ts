@@ -183,7 +183,8 @@ describe('T-6 allowed today, rejected then', () => {
   it('T-6 is undetermined while nothing is known to have changed', () => {
     const finding = only(ask(open, { of: 'db', lines: [reject(postgres, { flags: 2 })], changes: [] }));
 
-    expect(finding).toMatchObject({ row: 'T-6', verdict: 'undetermined', blockedBy: [], gaps: [] });
+    expect(finding).toMatchObject({ row: 'T-6', verdict: 'undetermined', blockedBy: [] });
+    expect(finding.gaps).toEqual([{ fact: 'configuration-changes', about: 'latest', because: 'not-collected' }]);
     expect(finding.reasons).toContainEqual({ kind: 'configuration-allows', today: true });
     expect(reasonKinds(finding)).toContain('rests-on-inference');
   });
