@@ -123,7 +123,7 @@ function whenRecorded({ of, isCut, window }: RecordedRadius): string {
 
 const A_DAY = 86_400;
 
-export function explainPassing({ group, direction, leg, records, looksLikeScan }: PassingFlow): string {
+function explainPassing({ group, direction, leg, records, looksLikeScan }: PassingFlow): string {
   const service = formatService(group.protocol, group.servicePort);
   const way = `${leg === 'forward' ? service : `replies (${service})`} ${preposition(direction)} ${formatAddress(group.remote)}`;
   return `${way} (${looksLikeScan ? 'an internet scanner, ' : ''}${count(records, 'record')})`;

@@ -39,7 +39,7 @@ export interface ReachedInterface {
 /** What the fix does for its packets there: they newly pass, another filter stops them, or they passed before. */
 export type ReachEffect = 'opens' | 'stops' | 'unknown' | 'none';
 
-export interface ReachedSubnet {
+interface ReachedSubnet {
   readonly id: SubnetId;
   readonly name?: string;
 }

@@ -91,7 +91,7 @@ function effectOn(
     after: compileInterfaceFilters(after, other.id),
   };
   const effects = new Set(
-    changes.flatMap((change) => packetsOf(change, other).map((packet) => effectOf(change, packet, filters))),
+    changes.flatMap((change) => packetsOf(change, filters.before).map((packet) => effectOf(change, packet, filters))),
   );
   return BY_WEIGHT.find((effect) => effects.has(effect)) ?? 'none';
 }
@@ -106,19 +106,28 @@ function effectOf(
   return outcomeOf(evaluateInterface(before, direction, packet)) === 'allowed' ? 'none' : 'opens';
 }
 
-/** The change's own packets, at each address of the other interface; of a range its two ends. */
-function packetsOf(change: FixChange, { addresses }: NetworkInterface): readonly Packet[] {
-  const { direction, protocol, ports, cidr } = change;
+/** The change's own packets, at each address of the other interface. */
+function packetsOf(change: FixChange, filters: InterfaceFilters): readonly Packet[] {
+  const { direction, protocol, cidr } = change;
   const remote: Address = { family: cidr.family, bits: cidr.base };
-  const local = addresses.map(({ address }) => address).filter(({ family }) => family === cidr.family);
-  return local.flatMap((address): readonly Packet[] => {
-    const [source, destination] = direction === 'ingress' ? [remote, address] : [address, remote];
-    const ends = { protocol, source, destination };
-    if (!hasPorts(protocol)) return [ends];
-    const { from, to } = ports ?? ALL_PORTS;
-    return [
-      { ...ends, destinationPort: from },
-      { ...ends, destinationPort: to },
-    ];
-  });
+  const addresses = filters.interface.addresses.map(({ address }) => address);
+  return addresses
+    .filter(({ family }) => family === cidr.family)
+    .flatMap((address): readonly Packet[] => {
+      const [source, destination] = direction === 'ingress' ? [remote, address] : [address, remote];
+      const ends = { protocol, source, destination };
+      if (!hasPorts(protocol)) return [ends];
+      return tellingPorts(change, filters).map((destinationPort) => Object.assign({ destinationPort }, ends));
+    });
+}
+
+/** Of a range the ports at which an answer may turn: its first one, and wherever a rule or an entry begins or has ended. */
+function tellingPorts({ direction, ports = ALL_PORTS }: FixChange, filters: InterfaceFilters): readonly number[] {
+  const table = filters.securityGroups[direction];
+  const rules = table === 'not-applicable' ? [] : table.rules.map(({ rule }) => rule);
+  const entries = (filters.acl?.entries ?? []).filter((entry) => entry.direction === direction);
+  const turns = [...rules, ...entries].flatMap((rule) =>
+    rule.ports === undefined ? [] : [rule.ports.from, rule.ports.to + 1],
+  );
+  return [...new Set([ports.from, ...turns.filter((port) => port > ports.from && port <= ports.to)])];
 }

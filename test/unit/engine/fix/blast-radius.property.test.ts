@@ -214,7 +214,7 @@ it('tells of every interface what the changes open there', { timeout: 60_000 }, 
       for (const reach of blastRadius(fix, finding, { snapshot, interfaceId: eni('subject') }).reaches) {
         for (const [name, addresses] of Object.entries(OTHERS)) {
           if (snapshot.interfaces.get(eni(name))!.groups.length === 0) continue;
-          const packets = reach.changes.flatMap((change) => probes(change, addresses));
+          const packets = reach.changes.flatMap((change) => probes(change, addresses, turnsIn(network)));
           const opens = packets.some(
             (each) => !naivelyPasses(network, eni(name), each) && naivelyPasses(after, eni(name), each),
           );
@@ -228,7 +228,7 @@ it('tells of every interface what the changes open there', { timeout: 60_000 }, 
     { numRuns: 400 },
   );
 
-  expect([...seen.keys()].toSorted()).toEqual(['none', 'nowhere', 'opens', 'stops', 'unknown']);
+  for (const effect of ['nowhere', 'opens', 'stops']) expect(seen.get(effect)).toBeGreaterThan(10);
 });
 
 /** A change is in force for whoever carries its group or lives in a subnet of its ACL, which is that of `app`. */
@@ -238,10 +238,22 @@ function isThere(network: RawNetwork, change: FixChange, name: string): boolean 
   return own.Groups.some(({ GroupId }) => GroupId === change.groupId);
 }
 
-function probes({ direction, protocol, ports, cidr }: FixChange, addresses: readonly string[]): readonly Recorded[] {
+/** Ports at which something in the network begins or has ended. */
+function turnsIn({ SecurityGroupRules, NetworkAcls }: RawNetwork): readonly number[] {
+  const entries = NetworkAcls.flatMap((acl) => acl.Entries).flatMap(({ PortRange: range }) => range ?? []);
+  const rules = SecurityGroupRules.map(({ FromPort, ToPort }) => ({ From: FromPort, To: ToPort }));
+  return [...rules, ...entries].flatMap(({ From, To }) => [From, From - 1, To, To + 1]);
+}
+
+function probes(
+  { direction, protocol, ports, cidr }: FixChange,
+  addresses: readonly string[],
+  turns: readonly number[],
+): readonly Recorded[] {
   const remote = { family: cidr.family, bits: cidr.base };
   const locals = addresses.map((text) => parseAddress(text)!).filter(({ family }) => family === cidr.family);
-  const numbers = hasPorts(protocol) ? [ports!.from, ports!.to] : [undefined];
+  const within = (port: number): boolean => port >= ports!.from && port <= ports!.to;
+  const numbers = hasPorts(protocol) ? [ports!.from, ports!.to, ...turns.filter(within)] : [undefined];
   return locals.flatMap((local) =>
     numbers.map((port) => {
       const [source, destination] = direction === 'ingress' ? [remote, local] : [local, remote];

@@ -8,7 +8,7 @@ import { buildVpc, type VpcBuilder } from '../../../support/build-vpc.ts';
 import { acl, eni, sg, subnet } from '../../../support/ids.ts';
 import { allow, anything, egress, icmp, ingress, tcp, type AclEntry } from '../../../support/rules.ts';
 
-const { reject } = linesOf('db');
+const { accept, reject } = linesOf('db');
 const anywhere = '0.0.0.0/0';
 const open = [ingress(100).allow(anything, anywhere), egress(100).allow(anything, anywhere)];
 
@@ -29,6 +29,11 @@ function network(entries: readonly AclEntry[] = open): VpcBuilder {
 }
 
 const asked = reject('10.0.1.5:40000 -> 10.0.2.9:5432 tcp', { flags: 2 });
+
+const answered = [
+  accept('10.0.1.5:40000 -> 10.0.2.9:5432 tcp', { flags: 2, at: '12:00:00' }),
+  reject('10.0.2.9:5432 -> 10.0.1.5:40000 tcp', { flags: 18, at: '12:00:01' }),
+];
 
 function radiusOf(vpc: VpcBuilder, lines: readonly string[] = [asked], more: { from?: string } = {}) {
   return only(ask(vpc, { of: 'db', port: 5432, lines, ...more })).fix!.radius;
@@ -124,6 +129,18 @@ describe('the reach of an ACL entry', () => {
     const lines = [asked, reject('10.0.1.6:40000 -> 10.0.2.9:5432 tcp', { flags: 2 })];
 
     expect(radiusOf(network(denied), lines).reaches.map(({ changes }) => changes.length)).toEqual([2, 2]);
+  });
+
+  it('for answers counts whoever lets out a part of its ports', () => {
+    const vpc = network([ingress(100).allow(anything, anywhere)])
+      .securityGroup('db', { ingress: [allow(tcp(5432), '10.0.1.0/24')] })
+      .securityGroup('cache', { egress: [allow({ protocol: 6, from: 45_000, to: 45_100 }, anywhere)] });
+    const fix = only(ask(vpc, { of: 'db', lines: answered })).fix!;
+
+    expect(fix.radius.reaches[0]).toMatchObject({
+      changes: [{ direction: 'egress' }],
+      others: [{ id: eni('cache'), effect: 'opens' }],
+    });
   });
 
   it('with a type that nobody told is open', () => {
