@@ -5,6 +5,7 @@ import type { Metrics } from '../src/operations/metrics.ts';
 import { createSlackApp } from '../src/slack/create-app.ts';
 import { slackLogger } from '../src/slack/slack-logger.ts';
 import type { SlackSettings } from '../src/slack/slack-settings.ts';
+import { fitForReaders } from '../src/workflow/redact-posts.ts';
 import { createHandledEvents } from '../src/store/handled-events.ts';
 import { startAuditWorker } from '../jobs/audit-worker.ts';
 import { startErrandWorker } from '../jobs/errand-worker.ts';
@@ -17,6 +18,7 @@ import { manageAudits } from './manage-audits.ts';
 import { nowInSeconds } from './now.ts';
 import type { Homes } from './open-homes.ts';
 import { pressButtons } from './press-button.ts';
+import { createReadersOf } from './readers-of.ts';
 import { takeQuestions } from './take-questions.ts';
 import { tellInThreads } from './tell-in-threads.ts';
 import { workerDesk } from './worker-desk.ts';
@@ -84,13 +86,14 @@ function createApp(
   slack: SlackSettings,
 ): ReturnType<typeof createSlackApp> {
   const take = takeQuestions(homes, { asked: metrics.asked, log });
-  const admit = createAdmit({ policy: configuration.access, reader: askerReader(slack, log), log });
+  const gate = { policy: configuration.access, reader: askerReader(slack, log), log };
+  const admit = createAdmit(gate);
   return createSlackApp(slack, {
     homeOf: homeOf(homes, configuration),
     admit,
     take,
     press: pressButtons({ homes, admit, take, watchSeconds: configuration.watch.minutes * 60 }),
-    tell: tellInThreads(homes, slack),
+    tell: tellInThreads(homes, slack, fitForReaders(createReadersOf(gate))),
     once: createHandledEvents(homes.store).once,
     manageAudits: manageAudits(homes),
     now: nowInSeconds,

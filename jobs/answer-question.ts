@@ -1,6 +1,6 @@
 import type { Step } from '../src/engine/step.ts';
-import { withButtons, type Answer, type RememberedAnswer } from '../src/explain/answer.ts';
-import type { Document } from '../src/explain/document.ts';
+import { withButtons, type Answer, type FollowUp, type RememberedAnswer } from '../src/explain/answer.ts';
+import type { Document, Thread } from '../src/explain/document.ts';
 import type { EpochSeconds } from '../src/lang/time.ts';
 import type { QuestionKind, QuestionPayload } from '../src/queue/contract.ts';
 import type { FitForReaders, ShowAnswer, ShowProgress } from '../src/workflow/post.ts';
@@ -55,7 +55,7 @@ async function fitAnswer(
   payload: QuestionPayload,
   { thread, followUp }: Answer,
   desk: AnswerDesk,
-): Promise<Pick<Answer, 'thread' | 'followUp'>> {
+): Promise<{ readonly thread: Thread; readonly followUp: FollowUp }> {
   const { evidence, ...rest } = followUp;
   if (evidence === undefined) return { thread: await desk.fit(addressOf(payload), thread), followUp };
   const both = { ...thread, replies: [...thread.replies, evidence] };

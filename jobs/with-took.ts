@@ -4,7 +4,7 @@ import type { Block } from '../src/explain/document.ts';
 /** Where a question was read out of free text, the answer says what it took: a wrong reading must be plain to see. */
 export function withTook(answer: Answer, took: string | undefined): Answer {
   if (took === undefined) return answer;
-  const { parent, replies } = answer.thread;
+  const { parent } = answer.thread;
   const note: Block = { kind: 'note', spans: [{ kind: 'words', text: took }] };
-  return { ...answer, thread: { parent: { ...parent, blocks: [...parent.blocks, note] }, replies } };
+  return { ...answer, thread: { ...answer.thread, parent: { ...parent, blocks: [...parent.blocks, note] } } };
 }

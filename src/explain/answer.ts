@@ -7,11 +7,14 @@ import type { AnswerAction, Block, Document, Thread } from './document.ts';
 
 /** An answer and what may be asked of it later, with its buttons. */
 export interface Answer {
-  readonly thread: Thread;
+  readonly thread: AnswerThread;
   /** One word for whoever counts answers: the verdict of the first finding, of the path, or `quiet`. */
   readonly verdict: string;
   readonly followUp: FollowUp;
 }
+
+/** One that forgets what in it is secret does not compile. */
+export type AnswerThread = Thread & Required<Pick<Thread, 'secrets'>>;
 
 /** What the buttons of an answer need, for as long as it is remembered. */
 export interface RememberedAnswer {

@@ -4,6 +4,7 @@ import { EXPORT_PATH } from '../../demo/account/stories/orders-export.ts';
 import { ACCOUNT_ID } from '../../demo/account/ids.ts';
 import { fieldsOf } from '../../demo/slack/fields-of.ts';
 import { checkMessage } from '../support/check-blocks.ts';
+import { mention } from '../support/mention.ts';
 import { leaksIn, textsIn } from '../support/secrets-of.ts';
 import { onlyThread, startStage, threadWords, type Stage, type StageOptions } from '../support/stage.ts';
 
@@ -76,6 +77,21 @@ describe('a channel that is shared with another organisation', () => {
     expect(postedTexts()).toMatch(/direct message to me/);
     expect(postedTexts()).not.toMatch(/console\.aws|aws ec2 /);
   }, 120_000);
+
+  it('is told no more by mentions and buttons', async () => {
+    await start();
+    shareChannel();
+    await mention(stage, 'is it 10.20.4.17 or 10.20.9.40 or 10.20.4.31 that is down?');
+    await mention(stage, "why can't 10.20.4.17 reach 10.20.9.40:5432?");
+    const { parent } = onlyThread(await stage.ask(payments!));
+    await stage.press(parent, 'evidence');
+    await stage.press(parent, 'watch');
+    await vi.waitFor(() => expect(postedTexts()).toMatch(/Evidence[^]*Watching/), { timeout: 20_000, interval: 200 });
+    const ours = postedTexts();
+
+    expect(leaksIn(ours, fixtureSecrets())).toEqual([]);
+    expect(leaksIn(ours, ['10.20.4.17', '10.20.9.40', '10.20.4.31'])).toEqual([]);
+  }, 60_000);
 
   it('is told everything where the configuration says so', async () => {
     await start(({ channelId }) => `{openChannels: [${channelId}]}`);

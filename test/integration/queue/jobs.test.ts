@@ -250,7 +250,11 @@ let askedAt = 1_790_000_000;
 const THROTTLED: Failure = { kind: 'throttled', service: 'ec2' };
 
 function told(summary: string): Answer {
-  return { thread: { parent: { summary, blocks: [] }, replies: [] }, verdict: 'blocked', followUp: { accounts: [] } };
+  return {
+    thread: { parent: { summary, blocks: [] }, replies: [], secrets: () => [] },
+    verdict: 'blocked',
+    followUp: { accounts: [] },
+  };
 }
 
 function saying(words: string): Answering {

@@ -25,7 +25,11 @@ const answering: Answering = {
   answer: async ({ text }) => {
     process.send?.(`took ${text}`);
     await sleep(300);
-    return { thread: { parent: document(text), replies: [] }, verdict: 'blocked', followUp: { accounts: [] } };
+    return {
+      thread: { parent: document(text), replies: [], secrets: () => [] },
+      verdict: 'blocked',
+      followUp: { accounts: [] },
+    };
   },
   explainStep: () => document('working'),
 };
