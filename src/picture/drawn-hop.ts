@@ -1,12 +1,12 @@
 import type { Sentence } from '../explain/sentence.ts';
-import { LONGEST, type HopPicture, type HopState } from './answer-picture.ts';
+import type { HopPicture, HopState } from './answer-picture.ts';
 import { label } from './label.ts';
 
 export function drawnHop(state: HopState, title: string | Sentence, detail?: string | Sentence): HopPicture {
   return {
     state,
-    title: label(title, LONGEST.hopTitle),
-    ...(detail !== undefined && { detail: label(detail, LONGEST.hopDetail) }),
+    title: label(title),
+    ...(detail !== undefined && { detail: label(detail) }),
   };
 }
 

@@ -1,8 +1,8 @@
 import { plainText } from '../explain/plain-text.ts';
 import type { Sentence } from '../explain/sentence.ts';
-import { cleanLine, cutText } from '../render/clean-text.ts';
+import { cleanLine } from '../render/clean-text.ts';
 
-/** Text of a picture: one line without anything invisible, no longer than there is room for. */
-export function label(text: string | Sentence, limit: number): string {
-  return cutText(cleanLine(typeof text === 'string' ? text : plainText(text)), limit);
+/** Text of a picture: one line without anything invisible. It is cut when the picture is whole. */
+export function label(text: string | Sentence): string {
+  return cleanLine(typeof text === 'string' ? text : plainText(text));
 }

@@ -6,21 +6,25 @@ import { obstacleClause } from '../explain/explain-obstacle.ts';
 import { toldObstacle } from '../explain/path-packets.ts';
 import type { PathTelling } from '../explain/path-telling.ts';
 import { obstacleName } from '../explain/told-obstacle.ts';
-import { describePicture } from './alt-text.ts';
+import { finishPicture } from './finish-picture.ts';
 import { formatPorts } from '../explain/phrase.ts';
+import type { Secret } from '../explain/secrets.ts';
 import { sentence, type Sentence } from '../explain/sentence.ts';
-import { LONGEST, MOST, type AnswerPicture, type HopPicture } from './answer-picture.ts';
+import { MOST, type AnswerPicture, type HopPicture } from './answer-picture.ts';
 import { drawnHop, withEndReached } from './drawn-hop.ts';
 import { label } from './label.ts';
 
-/** The picture of a path: every hop there and back, with what stops the packet marked. */
-export function pictureOfPath(telling: PathTelling): AnswerPicture {
+/** The picture of a path: every hop there and back, with what stops the packet marked. With secrets: see `finishPicture`. */
+export function pictureOfPath(telling: PathTelling, secrets?: readonly Secret[]): AnswerPicture {
   const { analysis } = telling;
-  return describePicture({
-    tone: analysis.verdict,
-    title: label(explainAsked(telling), LONGEST.title),
-    path: { forward: drawnLeg(analysis.forward, telling), return: drawnLeg(analysis.return, telling) },
-  });
+  return finishPicture(
+    {
+      tone: analysis.verdict,
+      title: label(explainAsked(telling)),
+      path: { forward: drawnLeg(analysis.forward, telling), return: drawnLeg(analysis.return, telling) },
+    },
+    secrets,
+  );
 }
 
 function drawnLeg(trace: Trace, telling: PathTelling): readonly HopPicture[] {

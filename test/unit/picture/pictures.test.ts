@@ -193,6 +193,22 @@ describe('names from outside', () => {
   });
 });
 
+describe('readers from other organisations', () => {
+  it.each([...SCENARIOS])('see no address in %s', (_, told) => {
+    expect(JSON.stringify(pictureOfDiagnosis(told, []) ?? '')).not.toMatch(/\d+\.\d+\.\d+\.\d+|2001:db8/);
+  });
+
+  it('see no half of a name that was cut', () => {
+    const told = diagnosis([finding({ blockedBy: [byGroups()] })]);
+    const name = 'crown jewels '.repeat(4).trim();
+    const secrets = [{ as: 'name', text: name }] as const;
+    const picture = pictureOfDiagnosis({ ...told, target: { ...told.target, name } }, secrets)!;
+
+    expect(picture.title).toBe('tcp/5432 from address A to name A');
+    expect(JSON.stringify(picture)).not.toContain('crown');
+  });
+});
+
 describe('what is kept is checked before it is drawn', () => {
   const whole = drawn[0]![1];
 
