@@ -5,7 +5,7 @@ import type { Permission, Wanted } from './may-ask.ts';
 export type Approach = Pick<Asker, 'teamId' | 'userId' | 'channelId'>;
 
 /** What was typed or pressed; the words are for the line in the log. */
-export interface Request extends Wanted {
+interface Request extends Wanted {
   /** Of the command. */
   readonly kind: string;
   readonly text: string;

@@ -48,7 +48,7 @@ export function mayAsk(policy: AccessPolicy, asker: Asker, wanted: Wanted): Perm
 }
 
 /** Whether all of these are among those. */
-export function isWithin(some: Accounts, accounts: Accounts): boolean {
+function isWithin(some: Accounts, accounts: Accounts): boolean {
   if (accounts === 'all') return true;
   return some !== 'all' && some.every((each) => accounts.includes(each));
 }

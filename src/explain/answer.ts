@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** One that forgets what in it is secret does not compile. */
-export type AnswerThread = Thread & Required<Pick<Thread, 'secrets'>>;
+type AnswerThread = Thread & Required<Pick<Thread, 'secrets'>>;
 
 /** What the buttons of an answer need, for as long as it is remembered. */
 export interface RememberedAnswer {

@@ -8,7 +8,7 @@ import { LOOK_UP_WITHIN_MS } from './slack-limits.ts';
 import { slackTrouble } from './to-failure.ts';
 
 /** What the policy needs to know beyond the asker's standing: nothing else is asked for. */
-export interface AskerNeeds {
+interface AskerNeeds {
   readonly channel: boolean;
   readonly userGroups: readonly string[];
 }
