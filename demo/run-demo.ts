@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccount, type DemoQuestion } from './account/demo-account.ts';
 import { EXPORT_PATH } from './account/stories/orders-export.ts';
 import { startAws, type StandInAws } from './aws/start-aws.ts';
+import { mentionUnderAlert, type MentionScene } from './mention-under-alert.ts';
 import { servePage } from './page/serve-page.ts';
 import { printThread } from './print-thread.ts';
 import { readChannel } from './slack/read-channel.ts';
@@ -73,6 +74,7 @@ async function perform(stage: Stage, parts: DemoParts): Promise<void> {
   for (const question of parts.all ? stage.questions : stage.questions.slice(0, 1))
     await askAndPrint(stage, question, parts);
   await askAndPrint(stage, pathQuestion(), parts);
+  await printMention(stage, parts);
   await auditTwice(stage, parts);
   parts.out(`\nMore to ask about:\n${stage.questions.map(suggest).join('\n')}\n`);
   if (parts.keep) await stayUp(stage, parts);
@@ -83,6 +85,18 @@ async function perform(stage: Stage, parts: DemoParts): Promise<void> {
 function pathQuestion(): Pick<DemoQuestion, 'title' | 'command'> {
   const { from, to } = EXPORT_PATH;
   return { title: 'Would the export get there, and its answer back?', command: `path ${from} ${to} tcp/9000` };
+}
+
+/** In an incident nobody types: the alert names both ends, and the answer comes below it. */
+async function printMention(stage: Stage, { out, width }: DemoParts): Promise<void> {
+  const { slack, bot } = stage;
+  const started = performance.now();
+  const { thread, names, answered }: MentionScene = await mentionUnderAlert({ slack, botUrl: bot.url, until });
+  const title = 'In the incident channel, below an alert';
+  out(`\n── ${title} ${'─'.repeat(Math.max(3, width - title.length - 4))}\n`);
+  out(printThread(thread, { width, names }));
+  const seconds = ((answered - started) / 1000).toFixed(2);
+  out(`\n\nFrom mention to verdict: ${seconds} s, with ${AWS_LATENCY_MS} ms for each AWS call.\n`);
 }
 
 /** The whole account once, then again after one change: the second digest tells the change alone. */

@@ -6,5 +6,7 @@ export function withTook(answer: Answer, took: string | undefined): Answer {
   if (took === undefined) return answer;
   const { parent } = answer.thread;
   const note: Block = { kind: 'note', spans: [{ kind: 'words', text: took }] };
-  return { ...answer, thread: { ...answer.thread, parent: { ...parent, blocks: [...parent.blocks, note] } } };
+  const end = parent.blocks.at(-1)?.kind === 'note' ? -1 : parent.blocks.length;
+  const blocks = parent.blocks.toSpliced(end, 0, note);
+  return { ...answer, thread: { ...answer.thread, parent: { ...parent, blocks } } };
 }

@@ -1,6 +1,6 @@
 import { fieldsOf } from './fields-of.ts';
 import type { PostedMessage } from './read-channel.ts';
-import { signRequest } from './sign-request.ts';
+import { sendInteraction } from './send-interaction.ts';
 
 export interface ButtonPress {
   readonly botUrl: string;
@@ -19,21 +19,12 @@ export interface ButtonPress {
 
 /** Sends what Slack would send when somebody presses a button of a message. */
 export async function pressButton(press: ButtonPress): Promise<number> {
-  const body = new URLSearchParams({ payload: JSON.stringify(pressPayload(press)) }).toString();
-  const timestamp = Math.floor(Date.now() / 1000);
-  const response = await fetch(`${press.botUrl}/slack/events`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      ...signRequest(press.signingSecret, body, timestamp),
-    },
-    body,
-  });
-  return response.status;
+  const { status } = await sendInteraction({ ...press, payload: pressPayload(press) });
+  return status;
 }
 
 /** The fields of https://docs.slack.dev/reference/interaction-payloads/block_actions-payload. */
-export function pressPayload(press: Omit<ButtonPress, 'botUrl' | 'signingSecret'>): object {
+function pressPayload(press: Omit<ButtonPress, 'botUrl' | 'signingSecret'>): Readonly<Record<string, unknown>> {
   const { message, actionId, channelId, userId, teamId = 'T000000001', responseUrl } = press;
   const button = buttonsOf(message).find((each) => each['action_id'] === actionId) ?? {};
   return {

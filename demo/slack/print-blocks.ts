@@ -13,6 +13,10 @@ const PRINTERS: Readonly<Record<string, (block: Record<string, unknown>) => stri
   section: (block) => textOf(block['text']),
   context: (block) => `[${listOf(block['elements']).map(textOf).join(' ')}]`,
   rich_text: (block) => listOf(block['elements']).map(printRichText).join('\n'),
+  actions: (block) =>
+    listOf(block['elements'])
+      .map((element) => `[${textOf(fieldsOf(element)['text'])}]`)
+      .join(' '),
   divider: () => '',
 };
 

@@ -8,7 +8,7 @@ export const BOT_TOKEN = 'xoxb-demo-vpc-why';
 export const SIGNING_SECRET = 'demo-signing-secret';
 
 /** Who speaks in the local Slack besides the bot: a person and another app. */
-export type Speaker = 'dana' | 'monitoring';
+type Speaker = 'dana' | 'monitoring';
 
 const TOKENS: Readonly<Record<Speaker, string>> = { dana: 'xoxp-demo-dana', monitoring: 'xoxb-demo-monitoring' };
 

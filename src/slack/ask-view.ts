@@ -6,7 +6,7 @@ import { formatProtocol, ICMP, ICMPV6, TCP, UDP } from '../net/protocol.ts';
 export const ASK_VIEW = 'ask_vpc_why';
 
 /** Where the form was opened: a thread, or anywhere, and then the form asks for a channel. */
-export interface ThreadOfForm {
+interface ThreadOfForm {
   readonly channelId: string;
   readonly threadTs: string;
 }

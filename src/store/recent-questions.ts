@@ -17,7 +17,7 @@ export interface RecentQuestions {
   readonly note: (asker: Asker, question: NotedQuestion) => Promise<void>;
 }
 
-export interface NotedQuestion extends Omit<RecentQuestion, 'permalink'> {
+interface NotedQuestion extends Omit<RecentQuestion, 'permalink'> {
   readonly questionId: string;
 }
 
