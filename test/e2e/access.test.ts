@@ -48,7 +48,7 @@ const OF_EVERYBODY = new Set(['', '0.0.0.0/0', '::/0', 'default', 'local', 'requ
 
 /** What everybody in the channel can read, files and notifications included. */
 function postedTexts(): string {
-  const posts = stage.slack.calls.filter(({ method }) => /^(chat\.(post|update)|files\.)/.test(method));
+  const posts = stage.slack.calls.filter(({ method }) => /^(chat\.(post|update)|files\.|assistant\.)/.test(method));
   return posts.map(({ body }) => textsIn(Object.values(body).map(decoded))).join('\n');
 }
 
@@ -92,6 +92,19 @@ describe('a channel that is shared with another organisation', () => {
     expect(leaksIn(ours, fixtureSecrets())).toEqual([]);
     expect(leaksIn(ours, ['10.20.4.17', '10.20.9.40', '10.20.4.31'])).toEqual([]);
   }, 60_000);
+
+  it('nor by the status line and what was taken from an alert', async () => {
+    await start();
+    shareChannel();
+    stage.slack.answer('assistant.threads.setStatus', { ok: true });
+    const threadTs = await stage.slack.say('monitoring', { text: 'Source: 10.20.4.17\nDestination: 10.20.9.40:5432' });
+    const { replies } = await mention(stage, '', { threadTs });
+
+    expect(replies[1]?.text).toMatch(/^🔴 /u);
+    expect(stage.slack.calls.map(({ method }) => method)).toContain('assistant.threads.setStatus');
+    expect(postedTexts()).toMatch(/Took from the message above/);
+    expect(leaksIn(postedTexts(), fixtureSecrets())).toEqual([]);
+  });
 
   it('is told everything where the configuration says so', async () => {
     await start(({ channelId }) => `{openChannels: [${channelId}]}`);
