@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { sendEvent } from '../../../demo/slack/send-event.ts';
+import { eventEnvelope, sendEvent } from '../../../demo/slack/send-event.ts';
 import { SIGNING_SECRET, startSlack, type LocalSlack } from '../../../demo/slack/start-slack.ts';
 import { ExpectedError } from '../../../src/failure/expected-error.ts';
 import type { SlackDesk } from '../../../src/slack/create-app.ts';
 import { startSlackEntry, type SlackEntry } from '../../support/slack-entry.ts';
+import { startSocketMode } from '../../support/socket-mode.ts';
 
 let slack: LocalSlack;
 let app: SlackEntry;
@@ -16,14 +17,17 @@ beforeAll(async () => {
 afterAll(() => slack.close());
 afterEach(() => app.stop());
 
+const opened = (tab: string | undefined) => ({
+  type: 'app_home_opened',
+  user: slack.userId,
+  channel: 'D000000001',
+  event_ts: '1790000000.000100',
+  tab,
+});
+
 const open = async (tab: string | undefined, desk: Partial<SlackDesk> = {}): Promise<void> => {
   app = await startSlackEntry({ slack, desk });
-  await sendEvent({
-    botUrl: app.url,
-    signingSecret: SIGNING_SECRET,
-    eventId: randomUUID(),
-    event: { type: 'app_home_opened', user: slack.userId, channel: 'D000000001', event_ts: '1790000000.000100', tab },
-  });
+  await sendEvent({ botUrl: app.url, signingSecret: SIGNING_SECRET, eventId: randomUUID(), event: opened(tab) });
 };
 
 let seen = 0;
@@ -101,4 +105,14 @@ it('publishes nothing for the other tab', async () => {
   await published();
 
   expect(asked).toEqual(['home']);
+});
+
+it('is published over Socket Mode, too', async () => {
+  const end = await startSocketMode(slack);
+  app = await startSlackEntry({ slack, desk: { homeOf }, transport: { kind: 'socket-mode', appToken: 'xapp-1' } });
+  await end.connected;
+  await end.send('events_api', eventEnvelope({ event: opened('home'), eventId: randomUUID() }));
+
+  expect((await published()).words).toContain('why-rejected eni-1');
+  await end.close();
 });
