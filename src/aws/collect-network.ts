@@ -1,21 +1,24 @@
+import type { Target } from '../command/command.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
 import type { Place } from '../failure/failure.ts';
 import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
 import type { CollectedNetwork, CollectOptions, NetworkRequest } from '../workflow/sources.ts';
 import { askingFor, type QuestionContext } from './asking-for.ts';
 import type { Asking } from './call-aws.ts';
-import { beginChain } from './chain.ts';
+import { beginChain, continueChain } from './chain.ts';
 import type { World } from './collect.ts';
 import { describe } from './describe.ts';
 import { gatherRefusals } from './gather-parts.ts';
+import { lookAround, type Surroundings } from './look-around.ts';
 import { MOST_FILTER_VALUES, type Found } from './network-trails.ts';
 import { noAccount } from './own-account.ts';
-import { placesInScope, type ScopedPlace } from './places-in-scope.ts';
+import { placesInScope } from './places-in-scope.ts';
 import { questionContext } from './question-context.ts';
 import { readNetwork } from './read-network.ts';
 import type { Part } from './read-part.ts';
 import { textsAt } from './texts-at.ts';
 import { toRawSnapshot } from './to-raw-snapshot.ts';
+import { vpcsOnTheWay } from './vpcs-on-the-way.ts';
 import { isTold, noAccountInReach, withinAccounts } from './within-accounts.ts';
 import { workThrough } from './work-through.ts';
 
@@ -40,7 +43,8 @@ export async function collectNetwork(
   try {
     refuseTooMany(request);
     options.onStep({ kind: 'reading-configuration' });
-    const readings = await readPlaces({ world, context, request, options });
+    const places = await placesToRead({ world, context, request, options });
+    const readings = await readPlaces({ world, context, request, options }, places);
     refuseNothing(readings, request);
     const { calls, rounds } = context.meter;
     const cost = { calls, rounds, milliseconds: Math.round(performance.now() - started) };
@@ -74,17 +78,66 @@ interface Reading {
   readonly parts: readonly Part[];
 }
 
-async function readPlaces(setting: Setting): Promise<readonly Reading[]> {
-  const places = placesInScope(setting.world.settings, setting.request.scope);
-  const readings = new Map<ScopedPlace, Reading>();
-  await workThrough(places, PLACES_AT_ONCE, async (place) => {
-    readings.set(place, await readPlace(setting, place));
-  });
-  return places.flatMap((place) => readings.get(place) ?? []);
+/** An account and region, and the VPCs that are wanted of it. */
+interface Errand {
+  readonly asking: Asking;
+  /** Absent: all of them. */
+  readonly vpcIds?: readonly string[];
+  /** They were seen there. */
+  readonly areHere?: boolean;
 }
 
-async function readPlace({ world, context, request, options }: Setting, scoped: ScopedPlace): Promise<Reading> {
-  const asking = beginChain(await askingFor(scoped, context));
+/** Everywhere in scope; or only where the VPCs between two ends are, once a look around has told which those are. */
+async function placesToRead({ world, context, request }: Setting): Promise<readonly Errand[]> {
+  const { vpcIds, between, scope } = request;
+  const everywhere = await Promise.all(
+    placesInScope(world.settings, scope).map(async (scoped): Promise<Errand> => {
+      const asking = beginChain(await askingFor(scoped, context));
+      return vpcIds === undefined ? { asking } : { asking, vpcIds };
+    }),
+  );
+  return between === undefined ? everywhere : ((await onTheWay(everywhere, between, world)) ?? everywhere);
+}
+
+/** Where one place does not let itself be looked at, the way may lead through it: then everything is read. */
+async function onTheWay(
+  everywhere: readonly Errand[],
+  between: readonly Target[],
+  { readOwnAccount }: World,
+): Promise<readonly Errand[] | undefined> {
+  try {
+    const around = new Map<Errand, Surroundings>();
+    await workThrough(everywhere, PLACES_AT_ONCE, async (errand) => {
+      const { asking } = errand;
+      // Whose account it is will be asked for next: once in the life of the process, and beside this.
+      const owner = asking.place.accountId === undefined ? readOwnAccount(asking) : undefined;
+      const [seen] = await Promise.all([lookAround(asking, between), owner]);
+      around.set(errand, seen);
+    });
+    const wanted = vpcsOnTheWay([...around.values()], between);
+    if (wanted === undefined) return undefined;
+    return everywhere.flatMap((errand) => {
+      const vpcIds = textsAt(around.get(errand)?.vpcs, ['VpcId']).filter((id) => wanted.has(id));
+      return vpcIds.length === 0 ? [] : [{ ...errand, asking: continueChain(errand.asking), vpcIds, areHere: true }];
+    });
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.failure.kind === 'cancelled') throw error;
+    return undefined;
+  }
+}
+
+async function readPlaces(setting: Setting, errands: readonly Errand[]): Promise<readonly Reading[]> {
+  const readings = new Map<Errand, Reading>();
+  await workThrough(errands, PLACES_AT_ONCE, async (errand) => {
+    readings.set(errand, await readPlace(setting, errand));
+  });
+  return errands.flatMap((errand) => readings.get(errand) ?? []);
+}
+
+async function readPlace(
+  { world, context, request, options }: Setting,
+  { asking, vpcIds, areHere = false }: Errand,
+): Promise<Reading> {
   const takenAt = new Date().toISOString();
   const accountId = asking.place.accountId ?? (await world.readOwnAccount(asking)) ?? (await ownerOfVpcs(asking));
   if (!isTold(request.scope, accountId)) throw noAccountInReach();
@@ -94,10 +147,10 @@ async function readPlace({ world, context, request, options }: Setting, scoped: 
     home: place,
     callsAtOnce: world.settings.limits.callsAtOnce,
     onRound: () => options.onStep({ kind: 'reading-configuration', calls: context.meter.calls }),
-    ...(request.vpcIds !== undefined && { vpcIds: request.vpcIds }),
+    ...(vpcIds !== undefined && { vpcIds, areHere }),
   });
-  if (request.vpcIds !== undefined && found.get('Vpcs')?.length === 0) return { place, found, parts };
-  const heading = { ...place, takenAt, ...narrowing(found, request) };
+  if (vpcIds !== undefined && found.get('Vpcs')?.length === 0) return { place, found, parts };
+  const heading = { ...place, takenAt, ...narrowing(found, vpcIds) };
   const refusals = gatherRefusals(parts).map((refusal): Part => ({ member: '', refusal }));
   const members = [...found].map(([member, items]): Part => ({ member, items }));
   return { place, found, parts, snapshot: toRawSnapshot(heading, [...members, ...refusals]) };
@@ -115,7 +168,7 @@ async function ownerOfVpcs(asking: Asking): Promise<string> {
  * Of some VPCs, not all members of a group are seen: it may be used in a VPC that was not read (SG-40). Where nobody
  * told which groups are, none can be relied on.
  */
-function narrowing(found: Found, { vpcIds }: NetworkRequest): Pick<RawSnapshot, 'membersOf' | 'onlyVpcs'> {
+function narrowing(found: Found, vpcIds: readonly string[] | undefined): Pick<RawSnapshot, 'membersOf' | 'onlyVpcs'> {
   if (vpcIds === undefined) return {};
   const onlyVpcs = textsAt(found.get('Vpcs') ?? vpcIds.map((VpcId) => ({ VpcId })), ['VpcId']);
   const associations = found.get('SecurityGroupVpcAssociations');

@@ -1,14 +1,11 @@
 import type { Scope, Target } from '../command/command.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
 import type { Candidate, Failure, Place } from '../failure/failure.ts';
-import { assertNever } from '../lang/exhaustive.ts';
-import { cidrContains, parseCidr } from '../net/cidr.ts';
-import { formatAddress, type Address } from '../net/address.ts';
+import { formatAddress } from '../net/address.ts';
 import type { Asking } from './call-aws.ts';
 import { continueChain } from './chain.ts';
-import { describe } from './describe.ts';
-import { answersTo, parseFoundInterface, type FoundInterface } from './found-interface.ts';
-import type { Narrowing } from './keep-matching.ts';
+import { parseFoundInterface, type FoundInterface } from './found-interface.ts';
+import { interfacesIn, keepAnswering, searchInterfaces } from './search-interfaces.ts';
 import { isTold } from './within-accounts.ts';
 
 export interface Found {
@@ -29,7 +26,7 @@ export async function findInterface(
 ): Promise<Found> {
   const answers = await Promise.all(
     askings.map(async (asking) => {
-      const answer = await lookIn(asking, () => searchIn(asking, target));
+      const answer = await lookIn(asking, () => searchInterfaces(asking, target));
       return inAccount(answer, asking.place.accountId ?? (await ownAccount));
     }),
   );
@@ -74,49 +71,6 @@ async function lookIn(asking: Asking, search: () => Promise<readonly unknown[]>)
     if (!(error instanceof ExpectedError) || error.failure.kind === 'cancelled') throw error;
     return { asking, found: [], refused: error };
   }
-}
-
-async function searchIn(asking: Asking, target: Target): Promise<readonly unknown[]> {
-  const interfaces = (narrow: Narrowing) => interfacesIn(asking, narrow);
-  switch (target.kind) {
-    case 'network-interface':
-      return interfaces({ 'network-interface-id': [target.id] });
-    case 'instance':
-      return interfaces({ 'attachment.instance-id': [target.id] });
-    case 'address':
-      return searchAddress(asking, target.address);
-    default:
-      return assertNever(target);
-  }
-}
-
-async function interfacesIn(asking: Asking, narrow: Narrowing): Promise<readonly unknown[]> {
-  return (await describe(asking, 'DescribeNetworkInterfaces', narrow)).items;
-}
-
-/** AWS has one filter for each kind of address, and several filters in one call must all hold. */
-async function searchAddress(asking: Asking, address: Address): Promise<readonly unknown[]> {
-  const text = formatAddress(address);
-  const answers = await Promise.all(
-    addressFilters(address).map((filter) => interfacesIn(asking, { [filter]: [text] })),
-  );
-  return keepAnswering(answers.flat(), address);
-}
-
-function addressFilters(address: Address): readonly string[] {
-  if (address.family === 'ipv6') return ['ipv6-addresses.ipv6-address'];
-  const isPrivate = PRIVATE_BLOCKS.some((block) => block !== undefined && cidrContains(block, address));
-  return isPrivate ? ['addresses.private-ip-address'] : ['addresses.private-ip-address', 'association.public-ip'];
-}
-
-/** RFC 1918 and RFC 6598: never a public address. Public blocks may well be used inside a VPC. */
-const PRIVATE_BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(parseCidr);
-
-function keepAnswering(items: readonly unknown[], address: Address): unknown[] {
-  return items.filter((item) => {
-    const found = parseFoundInterface(item);
-    return found !== undefined && answersTo(found, address);
-  });
 }
 
 /**

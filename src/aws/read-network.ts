@@ -16,6 +16,8 @@ export interface NetworkScene {
   readonly home: FlowLogHome;
   /** Absent: everything of the account and region. */
   readonly vpcIds?: readonly string[];
+  /** They are known to be here: nothing need be waited for. */
+  readonly areHere?: boolean;
   /** API-34. */
   readonly callsAtOnce: number;
   readonly onRound: () => void;
@@ -31,7 +33,7 @@ export interface NetworkReading {
  * round need no answer of another; no more than `callsAtOnce` are under way.
  */
 export async function readNetwork(scene: NetworkScene): Promise<NetworkReading> {
-  const { vpcIds, onRound } = scene;
+  const { vpcIds, areHere = false, onRound } = scene;
   const parts: Part[] = [];
   const ask = async (leads: readonly Lead[]): Promise<void> => {
     parts.push(...(await followAll(scene, leads)));
@@ -39,12 +41,14 @@ export async function readNetwork(scene: NetworkScene): Promise<NetworkReading> 
   };
   const look = (): Found => (vpcIds === undefined ? gatherParts(parts) : narrowToVpcs(gatherParts(parts), vpcIds));
 
-  await ask(vpcIds === undefined ? ALL_LISTINGS : [vpcListing(vpcIds)]);
-  if (vpcIds !== undefined) {
+  const followed = new Set<string>();
+  if (vpcIds === undefined) await ask(ALL_LISTINGS);
+  else if (areHere) await ask([vpcListing(vpcIds), ...listingsOf(vpcIds), ...attributesOf(vpcIds, followed)]);
+  else {
+    await ask([vpcListing(vpcIds)]);
     if (look().get('Vpcs')?.length === 0) return { found: look(), parts };
     await ask(listingsOf(vpcIds));
   }
-  const followed = new Set<string>();
   for (let leads = newLeads(scene, look(), followed); leads.length > 0; leads = newLeads(scene, look(), followed)) {
     await ask(leads);
   }
@@ -89,6 +93,12 @@ function follow(asking: Asking, lead: Lead): Promise<Part> {
     default:
       return assertNever(lead);
   }
+}
+
+/** What hangs on the id of a VPC alone need not wait for its listing. */
+function attributesOf(vpcIds: readonly string[], followed: Set<string>): readonly Lead[] {
+  for (const id of vpcIds) followed.add(`VpcAttributes ${id}`);
+  return vpcIds.map((id) => ({ kind: 'vpc-attributes', id }));
 }
 
 /** Nothing is asked twice; `followed` takes note of it. */

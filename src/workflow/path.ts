@@ -1,9 +1,10 @@
-import type { AskedEnd, AskedPath, PathCommand } from '../command/command.ts';
+import type { AskedEnd, AskedPath, PathCommand, Target } from '../command/command.ts';
 import { placesOf, resolvePath } from '../command/resolve-path.ts';
 import { analysePath } from '../engine/path/analyse-path.ts';
 import { fixPath } from '../engine/path/fix-path.ts';
 import type { PathTelling } from '../explain/path-telling.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
+import { assertNever } from '../lang/exhaustive.ts';
 import type { AccountId } from '../vpc/ids.ts';
 import { parseSnapshot } from '../vpc/parse-snapshot.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
@@ -25,7 +26,9 @@ export async function answerPath(
   collectNetwork: CollectNetwork,
   options: CollectOptions,
 ): Promise<PathAnswer> {
-  const { snapshots, cost } = await collectNetwork({ scope, askedBy }, options);
+  const between = [asked.from, asked.to].flatMap(targetOf);
+  const isTold = between.length > 0 && ![asked.from, asked.to].some(isBehindGateway);
+  const { snapshots, cost } = await collectNetwork({ scope, askedBy, ...(isTold && { between }) }, options);
   options.onStep({ kind: 'diagnosing' });
   const snapshot = parseSnapshot(snapshots);
   return {
@@ -35,6 +38,28 @@ export async function answerPath(
         : followWithin(asked, snapshot, scope.onlyAccounts),
     cost,
   };
+}
+
+/** Ends that stand in a VPC, or may. */
+function targetOf(end: AskedEnd): readonly Target[] {
+  switch (end.kind) {
+    case 'interface':
+      return [{ kind: 'network-interface', id: end.id }];
+    case 'instance':
+    case 'address':
+      return [end];
+    case 'internet':
+    case 'service':
+    case 'named-service':
+      return [];
+    default:
+      return assertNever(end);
+  }
+}
+
+/** A gateway may lead into many VPCs. */
+function isBehindGateway(end: AskedEnd): boolean {
+  return end.kind === 'address' && end.via !== undefined;
 }
 
 /** In the same words, whether an end does not exist or is withheld: nobody learns from the difference. */

@@ -45,6 +45,8 @@ export interface NetworkRequest {
   readonly scope: Scope;
   /** Absent: every VPC of the scope. */
   readonly vpcIds?: readonly VpcId[];
+  /** Ends of a way: where they tell it, only the VPCs between them are read. */
+  readonly between?: readonly Target[];
   readonly askedBy: string;
 }
 
