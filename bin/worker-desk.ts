@@ -3,7 +3,7 @@ import type { ErrandWorkerDesk } from '../jobs/errand-worker.ts';
 import { path } from '../jobs/path.ts';
 import { whyRejected } from '../jobs/why-rejected.ts';
 import type { WorkerDesk } from '../jobs/worker.ts';
-import { createCollector } from '../src/aws/create-collector.ts';
+import { createCollector, LOOKUPS_A_SECOND } from '../src/aws/create-collector.ts';
 import type { Configuration } from '../src/config/configuration.ts';
 import { awsSettings } from '../src/config/read-settings.ts';
 import { explainDefect, explainFailure } from '../src/explain/explain-failure.ts';
@@ -16,6 +16,7 @@ import type { SlackSettings } from '../src/slack/slack-settings.ts';
 import { tellAsker } from '../src/slack/tell-asker.ts';
 import { createAnswerLinks } from '../src/store/answer-links.ts';
 import { createAnswerMemory } from '../src/store/answer-memory.ts';
+import { createCallSlots } from '../src/store/call-slots.ts';
 import { createPostLedger } from '../src/store/post-ledger.ts';
 import type { Whisper } from '../src/workflow/post.ts';
 import { fitForReaders, redactPosts } from '../src/workflow/redact-posts.ts';
@@ -41,7 +42,8 @@ export function workerDesk({ configuration, slack, homes, metrics, log }: Worker
   readonly errands: ErrandWorkerDesk;
   readonly close: () => void;
 } {
-  const collector = createCollector(awsSettings(configuration), metrics.calledAws);
+  const turns = createCallSlots(homes.store, LOOKUPS_A_SECOND);
+  const collector = createCollector(awsSettings(configuration), metrics.calledAws, turns);
   const ledger = createPostLedger(homes.store);
   const client = createClient(slack);
   const { seal } = createButtonSeal(slack.botToken);

@@ -10,6 +10,7 @@ import type { RecordFields } from './record-line.ts';
 import { STORIES } from './stories/stories.ts';
 import type { Host } from './story.ts';
 import { recordsOf } from './traffic.ts';
+import { trailOf } from './trail.ts';
 import { rawWays, type WaysState } from './ways.ts';
 
 export interface DemoAccount {
@@ -44,6 +45,7 @@ export function demoAccount(now: Date): DemoAccount {
         get snapshot() {
           return network;
         },
+        trail: trailOf(STORIES, now),
         logGroups: logged.filter(to('cloud-watch-logs')).map((log) => toLogGroup(log.vpc, log.plan, log.records)),
         buckets: logged.filter(to('s3')).map((log) => toBucket(log.vpc, log.plan, log.records)),
       },

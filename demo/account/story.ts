@@ -6,7 +6,16 @@ export interface Story {
   readonly traffic: readonly Burst[];
   /** What another interface of the same instance saw of it. */
   readonly seenElsewhere?: { readonly host: Host; readonly traffic: readonly Burst[] };
+  /** What somebody did to the host's first group, as CloudTrail tells. */
+  readonly changes?: readonly StoryChange[];
   readonly question: StoryQuestion;
+}
+
+interface StoryChange {
+  readonly minutesAgo: number;
+  readonly event: 'AuthorizeSecurityGroupIngress' | 'RevokeSecurityGroupIngress';
+  readonly rule: Rule;
+  readonly role: string;
 }
 
 interface StoryQuestion {

@@ -1,12 +1,7 @@
+import type { StandInTrailEvent } from '../aws/stand-in-account.ts';
+
 /** One event of CloudTrail, as `LookupEvents` lists it: its heading, and all of it as JSON text. */
-export interface TrailEvent {
-  readonly id: string;
-  readonly name: string;
-  readonly atMs: number;
-  /** Ids by which it can be looked up. */
-  readonly resources: readonly string[];
-  readonly text: string;
-}
+export type TrailEvent = StandInTrailEvent;
 
 export interface TrailEventPlan {
   readonly id: string;
@@ -46,7 +41,7 @@ export function trailEvent(plan: TrailEventPlan): TrailEvent {
     recipientAccountId: accountId,
     eventCategory: 'Management',
   };
-  return { id, name, atMs, resources, text: JSON.stringify(record) };
+  return { id, name, atMs, resources, text: JSON.stringify(record), readOnly: plan.readOnly ?? false };
 }
 
 /** A role that a person or a pipeline has assumed. */

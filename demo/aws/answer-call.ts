@@ -1,5 +1,6 @@
 import { assertNever } from '../../src/lang/exhaustive.ts';
 import type { Directory } from './directory.ts';
+import { cloudTrailService } from './cloudtrail/serve-cloudtrail.ts';
 import { ec2Service } from './ec2/serve-ec2.ts';
 import { elbService } from './elb/serve-elb.ts';
 import type { FaultBook, FaultKind } from './faults.ts';
@@ -37,6 +38,7 @@ export interface Answered {
 
 /** By the name in the signature's credential scope. */
 const SERVICES = new Map<string, StandInService>([
+  ['cloudtrail', cloudTrailService],
   ['ec2', ec2Service],
   ['elasticloadbalancing', elbService],
   ['logs', logsService],

@@ -6,6 +6,8 @@ export interface StandInAccount {
   readonly snapshot: RawSnapshot;
   readonly logGroups?: readonly StandInLogGroup[];
   readonly buckets?: readonly StandInBucket[];
+  /** What CloudTrail remembers. */
+  readonly trail?: readonly StandInTrailEvent[];
   /** IAM actions that are refused: `ec2:DescribeFlowLogs`, `logs:FilterLogEvents`, `s3:GetObject`. */
   readonly denied?: readonly string[];
   /** Roles that others may assume; a role that is not here is refused. */
@@ -35,6 +37,17 @@ export interface StandInLogStream {
 export interface StandInLogEvent {
   readonly timestampMs: number;
   readonly message: string;
+}
+
+export interface StandInTrailEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly atMs: number;
+  /** Names by which it can be looked up. */
+  readonly resources: readonly string[];
+  /** The whole event, JSON. */
+  readonly text: string;
+  readonly readOnly?: boolean;
 }
 
 export interface StandInBucket {

@@ -35,6 +35,8 @@ export interface AwsLimits {
   readonly proofMilliseconds: number;
   readonly proofRecords: number;
   readonly proofBytes: number;
+  /** For asking CloudTrail who changed something: it grants two calls a second. */
+  readonly changesMilliseconds: number;
   /** Of one operation in one account: its rate is shared with everybody there (API-34). */
   readonly callsAtOnce: number;
   readonly objectsAtOnce: number;
@@ -56,6 +58,7 @@ export const DEFAULT_LIMITS: AwsLimits = {
   proofMilliseconds: 2_000,
   proofRecords: 50_000,
   proofBytes: 64 * 1024 * 1024,
+  changesMilliseconds: 6_000,
   callsAtOnce: 5,
   objectsAtOnce: 4,
   pages: 20,

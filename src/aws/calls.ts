@@ -126,6 +126,13 @@ export const CALLS = {
     for: 'every-question',
     on: 'objects',
   },
+  LookupEvents: {
+    action: 'cloudtrail:LookupEvents',
+    purpose: 'tell who changed the rules, and how they were before',
+    need: 'optional',
+    for: 'every-question',
+    on: 'anything',
+  },
   GetCallerIdentity: {
     action: 'sts:GetCallerIdentity',
     purpose: 'tell the account of the credentials; AWS asks for no permission',
@@ -154,6 +161,7 @@ export function serviceOf(call: CallName): string {
 }
 
 const SERVICES: ReadonlyMap<string, string> = new Map([
+  ['cloudtrail', 'CloudTrail'],
   ['ec2', 'EC2'],
   ['elasticloadbalancing', 'Elastic Load Balancing'],
   ['logs', 'CloudWatch Logs'],

@@ -11,6 +11,7 @@ import { describe, describeDryRun } from './describe.ts';
 import { isDescribeName } from './describes.ts';
 import { isDetailName } from './details.ts';
 import { readCallerAccount } from './own-account.ts';
+import { tryLookup } from './read-changes.ts';
 import { tryDetail } from './read-detail.ts';
 import { tryLogGroups } from './read-log-groups.ts';
 import { tryVpcAttribute } from './read-vpc-attributes.ts';
@@ -49,6 +50,7 @@ export async function checkAccess(asking: Asking): Promise<readonly AccessCheck[
     ...names.filter(isDetailName).map((call) => check(known, { call }, () => tryDetail(known, call))),
     check(known, { call: 'DescribeVpcAttribute' }, () => tryVpcAttribute(known)),
     check(known, { call: 'DescribeLogGroups' }, () => tryLogGroups(known)),
+    check(known, { call: 'LookupEvents' }, () => tryLookup(known)),
   ]);
   return [{ ...identity, place: known.place }, ...described, ...destinations];
 }

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -15,6 +16,7 @@ import { sessionName } from './session-name.ts';
 export interface PlaceClients {
   readonly ec2: () => EC2Client;
   readonly elb: () => ElasticLoadBalancingV2Client;
+  readonly cloudTrail: () => CloudTrailClient;
   readonly logs: () => CloudWatchLogsClient;
   readonly s3: () => S3Client;
   readonly sts: () => STSClient;
@@ -100,6 +102,7 @@ function placeClients(config: ClientConfig): PlaceClients {
   return {
     ec2: once(() => new EC2Client(config)),
     elb: once(() => new ElasticLoadBalancingV2Client(config)),
+    cloudTrail: once(() => new CloudTrailClient(config)),
     logs: once(() => new CloudWatchLogsClient(config)),
     // A flow log may deliver to a bucket in another region.
     s3: once(() => new S3Client({ ...config, followRegionRedirects: true })),

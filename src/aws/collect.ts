@@ -14,7 +14,9 @@ import { readConfiguration, type Scene } from './read-configuration.ts';
 import { readFirstFlowLogs, readFlowLogList } from './read-flow-log-list.ts';
 import { readFlowLogs } from './read-flow-logs.ts';
 import type { Part } from './read-part.ts';
+import type { TakeTurn } from './pace-calls.ts';
 import type { Slots } from './slots.ts';
+import type { TrailMemory } from './trail-memory.ts';
 import { isTold, noAccountInReach, withinAccounts } from './within-accounts.ts';
 
 /** What lives as long as the process. */
@@ -24,6 +26,9 @@ export interface World {
   readonly slots: Slots;
   readonly observe: ObserveCall;
   readonly readOwnAccount: ReadOwnAccount;
+  /** Before each call to CloudTrail. */
+  readonly takeTurn: TakeTurn;
+  readonly trail: TrailMemory;
 }
 
 /** All calls of a question end with it: what is still under way when it fails has nobody to answer any more. */

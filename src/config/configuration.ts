@@ -27,6 +27,7 @@ const Limits = z.strictObject({
   logRecords: z.number().int().min(1_000).max(100_000_000).default(DEFAULT_LIMITS.logRecords),
   logBytes: z.number().int().min(1_000_000).default(DEFAULT_LIMITS.logBytes),
   parquetBytes: z.number().int().min(1_000_000).default(DEFAULT_LIMITS.parquetBytes),
+  changesMilliseconds: milliseconds.default(DEFAULT_LIMITS.changesMilliseconds),
   proofMilliseconds: milliseconds.default(DEFAULT_LIMITS.proofMilliseconds),
   proofRecords: z.number().int().min(1_000).max(10_000_000).default(DEFAULT_LIMITS.proofRecords),
   proofBytes: z.number().int().min(1_000_000).default(DEFAULT_LIMITS.proofBytes),

@@ -65,7 +65,8 @@ export function trackedIds(filters: InterfaceFilters, { prefixLists }: Snapshot)
   const peers = tables.flatMap((table) => (table === 'not-applicable' ? [] : table.rules.map(({ rule }) => rule.peer)));
   const lists = peers.flatMap((peer) => (peer.kind === 'prefix-list' ? [peer.id] : []));
   const ownLists = lists.filter((id) => prefixLists.get(id)?.name?.startsWith('com.amazonaws.') !== true);
-  return [...new Set([...own.groups, ...(acl === undefined ? [] : [acl.id]), own.id, ...ownLists])];
+  const optional = [acl?.id, own.instanceId].filter((id) => id !== undefined);
+  return [...new Set([...own.groups, ...optional, own.id, ...ownLists])];
 }
 
 function once<Value>(make: () => Value): () => Value {

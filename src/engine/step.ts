@@ -7,5 +7,7 @@ export type Step =
   | { readonly kind: 'diagnosing' }
   /** The host may have answered by another of its interfaces. */
   | { readonly kind: 'reading-other-interfaces' }
+  /** Who changed the rules, and how they were before. */
+  | { readonly kind: 'looking-for-changes' }
   /** The cause lies further on: routes, gateways and the other end are read as well. */
   | { readonly kind: 'following-path' };

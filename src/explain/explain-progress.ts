@@ -44,6 +44,7 @@ const PLANS = {
       doing: 'reading flow logs of the other interfaces of the host',
       done: 'other interfaces looked at',
     },
+    { kind: 'looking-for-changes', doing: 'asking CloudTrail who changed the rules', done: 'changes looked up' },
     { kind: 'following-path', doing: 'following the way beyond this interface', done: 'way followed' },
   ],
   path: [

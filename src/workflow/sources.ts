@@ -1,10 +1,12 @@
+import type { TrailReading } from '../changes/history.ts';
 import type { Scope, Target } from '../command/command.ts';
 import type { LogReading } from '../engine/diagnosis.ts';
 import type { Step } from '../engine/step.ts';
 import type { Observations } from '../flowlog/observations.ts';
 import type { EpochSeconds, TimeWindow } from '../lang/time.ts';
 import type { FlowLog } from '../vpc/flow-log.ts';
-import type { AccountId, FlowLogId, NetworkInterfaceId, SecurityGroupId, VpcId } from '../vpc/ids.ts';
+import type { Gap } from '../vpc/gap.ts';
+import type { AccountId, FlowLogId, NetworkInterfaceId, Region, SecurityGroupId, VpcId } from '../vpc/ids.ts';
 import type { NetworkInterface } from '../vpc/network-interface.ts';
 import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
 
@@ -49,6 +51,24 @@ export interface NetworkRequest {
   readonly between?: readonly Target[];
   readonly askedBy: string;
 }
+
+export interface ChangesRequest {
+  readonly scope: Scope & { readonly accountId: AccountId; readonly region: Region };
+  readonly objectIds: readonly string[];
+  readonly since: EpochSeconds;
+  readonly askedBy: string;
+}
+
+export interface CollectedChanges {
+  readonly readings: readonly TrailReading[];
+  readonly readAt: EpochSeconds;
+  /** What was refused or not told in time. */
+  readonly gaps: readonly Gap[];
+  readonly cost: CollectionCost;
+}
+
+/** Throws `ExpectedError`: no-credentials, no-region, not-allowed. What CloudTrail does not tell is in the gaps. */
+export type CollectChanges = (request: ChangesRequest, options: CollectOptions) => Promise<CollectedChanges>;
 
 /** The configuration of whole networks, as a snapshot file would hold it. */
 export interface CollectedNetwork {

@@ -1,4 +1,5 @@
 import type { WhyRejectedCommand } from '../command/command.ts';
+import type { History } from '../changes/history.ts';
 import { diagnose } from '../engine/diagnose.ts';
 import type { Diagnosis } from '../engine/diagnosis.ts';
 import type { OtherRecords } from '../engine/other-records.ts';
@@ -11,8 +12,17 @@ import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
 import { inTurn } from './costs.ts';
 import { proveFix } from './prove-fix.ts';
+import { readHistory } from './read-history.ts';
 import { readOthers } from './read-others.ts';
-import type { Collect, Collected, CollectionCost, CollectNetwork, CollectOptions, CollectProof } from './sources.ts';
+import type {
+  Collect,
+  CollectChanges,
+  Collected,
+  CollectionCost,
+  CollectNetwork,
+  CollectOptions,
+  CollectProof,
+} from './sources.ts';
 
 export interface Investigation {
   readonly command: WhyRejectedCommand;
@@ -31,6 +41,7 @@ export interface WhyRejectedSources {
   readonly collect: Collect;
   readonly collectNetwork: CollectNetwork;
   readonly collectProof: CollectProof;
+  readonly collectChanges: CollectChanges;
 }
 
 /**
@@ -45,7 +56,8 @@ export async function answerWhyRejected(
   const { target, scope, window } = investigation.command;
   const collected = await sources.collect({ target, scope, window, askedBy: investigation.askedBy }, options);
   options.onStep({ kind: 'diagnosing' });
-  const look = await lookAtOthers(lookAt(investigation, collected, new Map()), sources.collect, options);
+  const near = await lookAtOthers(lookAt({ investigation, collected, others: new Map() }), sources.collect, options);
+  const look = await lookBack(near, sources.collectChanges, options);
   const answer = wantsPath(look.diagnosis, look.snapshot)
     ? await lookFurther(look, sources.collectNetwork, options)
     : { diagnosis: look.diagnosis, cost: look.collected.cost };
@@ -59,15 +71,20 @@ export async function answerWhyRejected(
 }
 
 /** What was read so far, and what it comes to. */
-interface Look {
+interface Read {
   readonly investigation: Investigation;
   readonly collected: Collected;
   readonly others: OtherRecords;
+  readonly history?: History;
+}
+
+interface Look extends Read {
   readonly diagnosis: Diagnosis;
   readonly snapshot: Snapshot;
 }
 
-function lookAt(investigation: Investigation, collected: Collected, others: OtherRecords): Look {
+function lookAt(read: Read): Look {
+  const { investigation, collected, others, history } = read;
   const {
     command: { filter, window },
     now,
@@ -81,9 +98,10 @@ function lookAt(investigation: Investigation, collected: Collected, others: Othe
     observations,
     logReadings,
     others,
+    ...(history !== undefined && { history }),
     now: now(),
   });
-  return { investigation, collected, others, diagnosis, snapshot };
+  return { ...read, diagnosis, snapshot };
 }
 
 /** An answer may have left by another interface of the instance (CT-21). */
@@ -100,15 +118,25 @@ async function lookAtOthers(look: Look, collect: Collect, { onStep, signal }: Co
   };
   const { records, snapshots, cost } = await readOthers(wanted, { collect, request, signal });
   const both = { snapshots: [...collected.snapshots, ...snapshots], cost: inTurn(collected.cost, cost) };
-  return lookAt(investigation, { ...collected, ...both }, records);
+  return lookAt({ investigation, collected: { ...collected, ...both }, others: records });
+}
+
+/** The rejects may have met other rules than today's, and somebody's hand may have changed them. */
+async function lookBack(look: Look, collectChanges: CollectChanges, options: CollectOptions): Promise<Look> {
+  const { investigation, collected, others, diagnosis, snapshot } = look;
+  const wanted = { diagnosis, snapshot, askedBy: investigation.askedBy };
+  const { history, cost } = await readHistory(wanted, collectChanges, options);
+  if (history === undefined) return look;
+  return lookAt({ investigation, collected: { ...collected, cost: inTurn(collected.cost, cost) }, others, history });
 }
 
 /** What the looks before found stands if this one fails: it said itself what it did not see. */
 async function lookFurther(
-  { investigation, collected, others, diagnosis, snapshot }: Look,
+  { diagnosis, snapshot, ...read }: Look,
   collectNetwork: CollectNetwork,
   options: CollectOptions,
 ): Promise<WhyRejectedAnswer> {
+  const { investigation, collected } = read;
   const { accountId, region } = diagnosis.target;
   const request = {
     scope: { ...investigation.command.scope, accountId, region },
@@ -120,7 +148,7 @@ async function lookFurther(
     const network = await collectNetwork(request, { signal: options.signal, onStep });
     const snapshots = [...collected.snapshots, ...network.snapshots.map(withoutFlowLogs)];
     const cost = inTurn(collected.cost, network.cost);
-    return { diagnosis: lookAt(investigation, { ...collected, snapshots }, others).diagnosis, cost };
+    return { diagnosis: lookAt({ ...read, collected: { ...collected, snapshots } }).diagnosis, cost };
   } catch (error) {
     if (!(error instanceof ExpectedError) || options.signal.aborted) throw error;
     return { diagnosis, cost: collected.cost };

@@ -125,6 +125,7 @@ function historyOf({ changes }: Asked, snapshot: Snapshot, readAt: number): { re
     ...networkAcls.keys(),
     ...interfaces.keys(),
     ...prefixLists.keys(),
+    ...[...interfaces.values()].flatMap(({ instanceId }) => instanceId ?? []),
   ];
   return { history: { changes, knownSince: new Map(ids.map((id) => [id, -Infinity])), readAt, gaps: [] } };
 }

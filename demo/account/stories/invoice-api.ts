@@ -28,5 +28,13 @@ export const invoiceApi: Story = {
       reply: 'ACCEPT',
     },
   ],
+  changes: [
+    {
+      minutesAgo: 28,
+      event: 'AuthorizeSecurityGroupIngress',
+      rule: { protocol: 'tcp', ports: 8080, peer: '10.20.4.0/24' },
+      role: 'netops',
+    },
+  ],
   question: { title: 'Invoices failed an hour ago and work now. What was it?', expectRow: 'T-4' },
 };

@@ -2,7 +2,7 @@ import { passes } from '../story.ts';
 import type { Story } from '../story.ts';
 import { checkoutWorker } from './neighbours.ts';
 
-/** No rule for this client: the nearest ends one block before it. */
+/** Somebody took the rule of this client away, and a minute later it was turned away: the nearest ends one block before. */
 export const ledgerApi: Story = {
   host: {
     name: 'ledger-api',
@@ -29,6 +29,14 @@ export const ledgerApi: Story = {
       server: '10.20.5.30',
       port: 8443,
       forward: 'REJECT',
+    },
+  ],
+  changes: [
+    {
+      minutesAgo: 42,
+      event: 'RevokeSecurityGroupIngress',
+      rule: { protocol: 'tcp', ports: 8443, peer: '10.20.4.128/25' },
+      role: 'deploy',
     },
   ],
   question: { title: 'The new checkout worker times out at the ledger', expectRow: 'T-1' },

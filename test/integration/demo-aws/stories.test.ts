@@ -26,6 +26,25 @@ afterAll(async () => {
   await aws.close();
 });
 
+it.each([
+  ['The new checkout worker times out at the ledger', 'closed', 'RevokeSecurityGroupIngress'],
+  ['Invoices failed an hour ago and work now. What was it?', 'opened', 'AuthorizeSecurityGroupIngress'],
+])('tells who changed it: "%s"', async (title, effect, event) => {
+  const { command } = demo.questions.find((question) => question.title === title)!;
+  const asked = parseCommand(command, nowInSeconds());
+  if (asked.kind !== 'why-rejected') throw new Error('the demo asks something else');
+
+  const { diagnosis } = await answerWhyRejected({ command: asked, askedBy: 'dana', now: nowInSeconds }, collector, {
+    signal: new AbortController().signal,
+    onStep: () => undefined,
+  });
+
+  expect(diagnosis.findings[0]).toMatchObject({ confidence: 'certain' });
+  expect(diagnosis.findings[0]!.reasons).toContainEqual(
+    expect.objectContaining({ kind: 'changed', effect, change: expect.objectContaining({ event }) }),
+  );
+});
+
 it.each(demo.questions)('answers "$title" by row $expectRow', async ({ command, interfaceId, expectRow }) => {
   const asked = parseCommand(command, nowInSeconds());
   if (asked.kind !== 'why-rejected') throw new Error('the demo asks something else');
