@@ -17,6 +17,12 @@ function checkEnds({ from, to }: AskedPath): void {
   if (isService(from))
     throw notUnderstood(source, 'a service only as the end that is asked: services open no connections');
   if (source === destination) throw notUnderstood(source, 'two different ends');
+  if (from.kind === 'internet' && isService(to)) {
+    throw notUnderstood(
+      `${source} ${destination}`,
+      'one end at least inside a VPC: nothing between these two is seen here',
+    );
+  }
   const [ours, theirs] = [familyOf(from), familyOf(to)];
   if (ours !== undefined && theirs !== undefined && ours !== theirs) {
     throw notUnderstood(`${source} ${destination}`, 'two IPv4 addresses or two IPv6 addresses');

@@ -93,6 +93,7 @@ it.each([
   [`path web ${ENI}`, /a network interface/],
   [`path ${ENI} ${ENI}`, /two different ends/],
   ['path internet internet', /two different ends/],
+  ['path internet s3', /one end at least inside a VPC/],
   [`path s3 ${ENI}`, /only as the end that is asked/],
   ['path 10.0.0.5 2001:db8::1', /two IPv4 addresses or two IPv6/],
   [`path ${ENI} s3 tcp/443 more`, /two ends, a service/],
