@@ -1,9 +1,13 @@
+import { queriesOf } from '../../src/aws/large-logs.ts';
 import { iamPolicy } from '../../src/aws/iam-policy.ts';
+import { awsSettings, readConfiguration } from '../../src/config/read-settings.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** Prints the read-only policy for exactly the calls the code makes. */
+/** Prints the read-only policy for exactly the calls that the code makes as it is configured. */
 export function runIamPolicy(_words: readonly string[], terminal: Terminal): number {
-  terminal.out(`${JSON.stringify(iamPolicy(), null, 2)}\n`);
+  const { largeLogs } = awsSettings(readConfiguration(terminal.environment));
+  const policy = iamPolicy({ queries: queriesOf(largeLogs) });
+  terminal.out(`${JSON.stringify(policy, null, 2)}\n`);
   return EXIT.answered;
 }

@@ -5,6 +5,7 @@ import { ec2Service } from './ec2/serve-ec2.ts';
 import { elbService } from './elb/serve-elb.ts';
 import type { FaultBook, FaultKind } from './faults.ts';
 import { logsService } from './logs/serve-logs.ts';
+import type { QueryBook } from './query-book.ts';
 import { readAuthorization } from './read-authorization.ts';
 import type { CredentialScope } from './read-authorization.ts';
 import { s3Service } from './s3/serve-s3.ts';
@@ -27,6 +28,7 @@ export interface AnswerContext {
   readonly directory: Directory;
   readonly faults: FaultBook;
   readonly paging: Paging;
+  readonly queries: QueryBook;
   readonly record: (call: Omit<RecordedCall, 'at' | 'inFlight'>) => void;
 }
 
@@ -60,7 +62,8 @@ export function answerCall(request: WireRequest, context: AnswerContext): Answer
     context.record({ ...call, accountId: caller.identity.accountId, region: caller.region });
     strikes = context.faults.strike(call.action);
     refuse(call, { service, caller, strikes });
-    const answer = service.answer(call, { caller, directory: context.directory, paging: context.paging });
+    const { directory, paging, queries } = context;
+    const answer = service.answer(call, { caller, directory, paging, queries });
     return { answer: strikes.some(({ kind }) => kind === 'malform') ? malformed(answer) : answer, strikes };
   } catch (error) {
     if (error instanceof ServiceError) {

@@ -7,6 +7,7 @@ import { createDirectory } from './directory.ts';
 import { createFaultBook } from './faults.ts';
 import type { FaultControl } from './faults.ts';
 import { listenOnLoopback } from '../loopback.ts';
+import { createQueryBook } from './query-book.ts';
 import { readRequest } from './read-request.ts';
 import { sendAnswer } from './send-answer.ts';
 import { accessKeyOf } from './stand-in-account.ts';
@@ -37,6 +38,7 @@ export interface StandInAws {
 export async function startAws(options: StandInAwsOptions): Promise<StandInAws> {
   const calls: RecordedCall[] = [];
   const faults = createFaultBook();
+  const queries = createQueryBook();
   const state = { latencyMs: options.latencyMs ?? 0, paging: {}, inFlight: 0 };
   const directory = createDirectory(options.accounts);
 
@@ -49,6 +51,7 @@ export async function startAws(options: StandInAwsOptions): Promise<StandInAws> 
       directory,
       faults,
       paging: state.paging,
+      queries,
       record: (call) => calls.push({ ...call, at: Date.now(), inFlight: state.inFlight }),
     });
     await sendAnswer(response, answer, { strikes, latencyMs: state.latencyMs });

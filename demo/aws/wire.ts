@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 import type { Directory, Identity } from './directory.ts';
+import type { QueryBook } from './query-book.ts';
 import type { ServiceError, TroubleTable } from './service-error.ts';
 import type { StandInAccount } from './stand-in-account.ts';
 
@@ -32,16 +33,21 @@ export interface Caller {
   readonly account: StandInAccount;
 }
 
-/** Page sizes to order: no page is larger than `pageSize`, and `emptyPages` empty log pages come before the first full one. */
+/**
+ * Page sizes to order: no page is larger than `pageSize`, and `emptyPages` empty log pages come before the first full one.
+ * Queries run for `runningLooks` looks at them.
+ */
 export interface Paging {
   readonly pageSize?: number;
   readonly emptyPages?: number;
+  readonly runningLooks?: number;
 }
 
 export interface ServiceContext {
   readonly caller: Caller;
   readonly directory: Directory;
   readonly paging: Paging;
+  readonly queries: QueryBook;
 }
 
 /** One AWS service: how its requests read, what it answers, and how it words trouble. */

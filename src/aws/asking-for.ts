@@ -16,11 +16,12 @@ export interface QuestionContext {
   readonly askedBy: string;
   readonly cancelled: AbortSignal;
   readonly signal: AbortSignal;
+  readonly unhurried: AbortSignal;
 }
 
 /** Reads the SDK's own region where none is given: only then can answers name where they come from. */
 export async function askingFor(place: ScopedPlace, context: QuestionContext): Promise<Asking> {
-  const { clients, limits, slots, observe, meter, askedBy, cancelled, signal } = context;
+  const { clients, limits, slots, observe, meter, askedBy, cancelled, signal, unhurried } = context;
   const made = clients.at(place, askedBy);
   const region = place.region ?? (await ownRegion(made));
   const accountId = place.account?.id;
@@ -29,6 +30,7 @@ export async function askingFor(place: ScopedPlace, context: QuestionContext): P
     clients: made,
     cancelled,
     signal,
+    unhurried,
     meter,
     slots,
     observe,

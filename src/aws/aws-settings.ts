@@ -1,3 +1,5 @@
+import type { LargeLogs } from './large-logs.ts';
+
 /** Where to look and how hard, as the composition root read it from the configuration. */
 export interface AwsSettings {
   /** Reached by assuming a role. Without any, the SDK's own credential chain is used. */
@@ -7,6 +9,8 @@ export interface AwsSettings {
   /** For stand-ins. Absent: AWS, or what `AWS_ENDPOINT_URL` says. */
   readonly endpoint?: string;
   readonly limits: AwsLimits;
+  /** Absent: every log is read, as far as the limits allow. */
+  readonly largeLogs?: LargeLogs;
 }
 
 export interface AwsAccount {

@@ -15,6 +15,8 @@ export interface Asking {
   readonly cancelled: AbortSignal;
   /** `cancelled`, or time is up. */
   readonly signal: AbortSignal;
+  /** `cancelled`, or the answer is known: for what has a time of its own. */
+  readonly unhurried: AbortSignal;
   readonly meter: CallMeter;
   readonly slots: Slots;
   readonly observe: ObserveCall;
@@ -86,6 +88,11 @@ export function asExpected(error: unknown, asking: Asking, call: CallName): unkn
   if (error instanceof ExpectedError) return error;
   const failure = asking.signal.aborted ? ofSignal(asking) : toFailure(error, { call, place: asking.place });
   return failure === undefined ? error : new ExpectedError(failure, { cause: error });
+}
+
+/** Time is up, and the asker still waits. */
+export function isTimeUp({ signal, unhurried }: Asking): boolean {
+  return signal.aborted && !unhurried.aborted;
 }
 
 function ofSignal(asking: Asking): Failure {

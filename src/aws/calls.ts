@@ -1,3 +1,6 @@
+/** What is asked only where the configuration says that large logs are asked about in this way. */
+export type Query = 'insights';
+
 /** One operation of the AWS API that the code makes use of. */
 export interface AwsCall {
   /** The IAM action that allows it, which is not always the operation's own name (`s3:ListBucket`). */
@@ -6,7 +9,7 @@ export interface AwsCall {
   /** Without a required one there is no answer; without another one the answer names a gap. */
   readonly need: 'required' | 'optional';
   /** Who asks it: a question about one interface as well, or only what looks at whole networks. */
-  readonly for: 'every-question' | 'paths-and-audits';
+  readonly for: 'every-question' | 'paths-and-audits' | Query;
   /** What a policy can restrict it to. EC2's Describe actions take no resource (API-64). */
   readonly on: 'anything' | 'log-groups' | 'buckets' | 'objects' | 'roles';
 }
@@ -112,6 +115,15 @@ export const CALLS = {
     for: 'every-question',
     on: 'log-groups',
   },
+  StartQuery: {
+    action: 'logs:StartQuery',
+    purpose: 'ask Logs Insights about flow logs that are too large to read',
+    need: 'optional',
+    for: 'insights',
+    on: 'log-groups',
+  },
+  GetQueryResults: ofInsights('GetQueryResults', 'read what Logs Insights found'),
+  StopQuery: ofInsights('StopQuery', 'stop a query that nobody waits for'),
   ListObjectsV2: {
     action: 's3:ListBucket',
     purpose: 'find flow log files in S3',
@@ -171,6 +183,11 @@ const SERVICES: ReadonlyMap<string, string> = new Map([
 
 function describe<Operation extends string>(operation: Operation, purpose: string) {
   return { action: `ec2:${operation}`, purpose, need: 'optional', for: 'every-question', on: 'anything' } as const;
+}
+
+/** Queries are no resource that a policy could name. */
+function ofInsights<Operation extends string>(operation: Operation, purpose: string) {
+  return { action: `logs:${operation}`, purpose, need: 'optional', for: 'insights', on: 'anything' } as const;
 }
 
 /** What only a look at whole networks asks for. */

@@ -71,11 +71,15 @@ async function collectWith(setting: Setting, request: CollectRequest, { onStep }
   const flowLogs = readFlowLogList(ofLogs.asking, found.interface, firstFlowLogs);
   const [snapshots, { refusals, ...logs }] = await Promise.all([
     readConfiguration(scene, flowLogs),
-    readFlowLogs(ofLogs, flowLogs, { window: request.window, limits: settings.limits, onStep }),
+    readFlowLogs(ofLogs, flowLogs, { window: request.window, ...waysToRead(settings, request), onStep }),
   ]);
   const { calls, rounds } = context.meter;
   const cost = { calls, rounds, milliseconds: Math.round(performance.now() - started) };
   return { interfaceId: found.interface.id, snapshots: withRefusals(snapshots, refusals), ...logs, cost };
+}
+
+function waysToRead({ limits, largeLogs }: AwsSettings, { withoutQueries = false }: CollectRequest) {
+  return { limits, ...(!withoutQueries && largeLogs !== undefined && { largeLogs }) };
 }
 
 /** With several places to look in, listing the flow logs of all of them would cost more calls than it saves rounds. */

@@ -1,4 +1,4 @@
-import { CALLS, DECRYPT, type AwsCall } from './calls.ts';
+import { CALLS, DECRYPT, type AwsCall, type Query } from './calls.ts';
 
 /** Names that make the policy narrower. Absent: every flow log destination of the account. */
 export interface IamPolicyOptions {
@@ -6,6 +6,8 @@ export interface IamPolicyOptions {
   readonly buckets?: readonly string[];
   /** Keys of encrypted log groups and buckets: with none, nothing is said about decrypting. */
   readonly keyArns?: readonly string[];
+  /** Ways to ask about large logs that are configured. */
+  readonly queries?: readonly Query[];
   /** `aws-cn`, `aws-us-gov`. */
   readonly partition?: string;
 }
@@ -28,7 +30,8 @@ interface IamStatement {
  * the configured roles (`assumeRolePolicy`).
  */
 export function iamPolicy(options: IamPolicyOptions = {}): IamPolicy {
-  const { partition = 'aws', logGroups = ['*'], buckets = ['*'], keyArns = [] } = options;
+  const { partition = 'aws', logGroups = ['*'], buckets = ['*'], keyArns = [], queries = [] } = options;
+  const actionsOn = (target: AwsCall['on']) => actionsFor(target, queries);
   const statements: readonly IamStatement[] = [
     { Sid: 'ReadConfiguration', Effect: 'Allow', Action: actionsOn('anything'), Resource: ['*'] },
     {
@@ -60,11 +63,17 @@ export function iamPolicy(options: IamPolicyOptions = {}): IamPolicy {
 
 /** What the bot's own identity needs to reach the configured accounts. */
 export function assumeRolePolicy(roleArns: readonly string[]): IamPolicy {
-  const statement = { Sid: 'ReachAccounts', Effect: 'Allow', Action: actionsOn('roles'), Resource: roleArns } as const;
+  const statement = {
+    Sid: 'ReachAccounts',
+    Effect: 'Allow',
+    Action: actionsFor('roles', []),
+    Resource: roleArns,
+  } as const;
   return { Version: '2012-10-17', Statement: roleArns.length === 0 ? [] : [statement] };
 }
 
-function actionsOn(target: AwsCall['on']): readonly string[] {
+function actionsFor(target: AwsCall['on'], queries: readonly Query[]): readonly string[] {
   const calls: readonly AwsCall[] = Object.values(CALLS);
-  return calls.filter((call) => call.on === target).map((call) => call.action);
+  const purposes: ReadonlySet<AwsCall['for']> = new Set(['every-question', 'paths-and-audits', ...queries]);
+  return calls.filter((call) => call.on === target && purposes.has(call.for)).map((call) => call.action);
 }

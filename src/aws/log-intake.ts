@@ -1,3 +1,4 @@
+import type { LogQuery } from '../engine/diagnosis.ts';
 import { parseLogFormat, type LogFormat } from '../flowlog/format.ts';
 import type { Feed } from '../flowlog/feed.ts';
 import type { Reading } from '../flowlog/observations.ts';
@@ -11,6 +12,8 @@ export class LogIntake {
   hasBegun = false;
   records = 0;
   stopped: Reading['stoppedEarly'];
+  /** Set when a query told the records. */
+  query: LogQuery | undefined;
   readonly #scene: LogScene;
   readonly #format: LogFormat;
   readonly #assumed: { readonly action?: 'ACCEPT' | 'REJECT' };
@@ -61,6 +64,11 @@ export class LogIntake {
 
   wantsMore(): boolean {
     return this.#scene.observer.wantsMore();
+  }
+
+  /** There was more. */
+  cut(reason: NonNullable<Reading['stoppedEarly']>): void {
+    this.stopped ??= reason;
   }
 
   /** Nothing more will come from this log. */

@@ -3,6 +3,7 @@ import type { TimeWindow } from '../lang/time.ts';
 import type { NetworkInterfaceId } from '../vpc/ids.ts';
 import type { AwsLimits } from './aws-settings.ts';
 import type { Asking } from './call-aws.ts';
+import type { LargeLogs } from './large-logs.ts';
 
 /** What the reading of all logs of one question has in common. */
 export interface LogScene {
@@ -12,6 +13,8 @@ export interface LogScene {
   readonly interfaceId: NetworkInterfaceId;
   readonly window: TimeWindow;
   readonly limits: AwsLimits;
+  /** Absent: nothing is asked by queries, however large the logs are. */
+  readonly largeLogs?: LargeLogs;
   readonly observer: Observer;
   /** Absent: whatever the log holds. */
   readonly only?: 'REJECT';

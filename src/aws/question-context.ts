@@ -30,6 +30,7 @@ export function questionContext({ settings, clients, slots, observe }: Connectio
     observe,
     limits: settings.limits,
     meter: new CallMeter(),
+    unhurried: asker.signal,
     signal: withDeadline(asker.signal, settings.limits.collectMilliseconds),
   };
 }

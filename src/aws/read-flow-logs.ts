@@ -13,6 +13,7 @@ import { continueChain } from './chain.ts';
 import { chooseFlowLogs, see } from './choose-flow-logs.ts';
 import type { Scene } from './read-configuration.ts';
 import { withDeadline } from './deadline.ts';
+import type { LargeLogs } from './large-logs.ts';
 import type { LogScene } from './log-scene.ts';
 import { readLog, type LogOutcome } from './read-log.ts';
 import type { Part } from './read-part.ts';
@@ -22,6 +23,7 @@ import { settleAll } from './work-through.ts';
 export interface FlowLogQuestion {
   readonly window: TimeWindow;
   readonly limits: AwsLimits;
+  readonly largeLogs?: LargeLogs;
   readonly onStep: (step: Step) => void;
 }
 
@@ -55,7 +57,7 @@ export async function readFlowLogs(
 function prepare(
   { asking, accountId, found: { interface: found } }: Scene,
   { items = [] }: Part,
-  { window, limits, onStep }: FlowLogQuestion,
+  { window, limits, largeLogs, onStep }: FlowLogQuestion,
 ): { flowLogs: readonly FlowLog[]; logScene: LogScene } {
   const { flowLogs } = parseSnapshot([{ accountId, region: asking.place.region, FlowLogs: items }]);
   const observer = createObserver({
@@ -72,6 +74,7 @@ function prepare(
     interfaceId: found.id,
     window,
     limits,
+    ...(largeLogs !== undefined && { largeLogs }),
     observer,
     onProgress: (records: number) => onStep({ kind: 'reading-flow-logs', records }),
   };

@@ -2,6 +2,7 @@ import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-c
 import type { TimeWindow } from '../lang/time.ts';
 import { callAws, type Asking } from './call-aws.ts';
 import { beginChain, continueChain } from './chain.ts';
+import { estimateBytes } from './estimate-bytes.ts';
 import { settleAll } from './work-through.ts';
 
 export interface LogGroupSource {
@@ -13,6 +14,13 @@ export interface LogGroupSource {
   readonly trafficType: 'ACCEPT' | 'REJECT' | 'ALL';
   /** Nothing else is asked for. */
   readonly only?: 'REJECT';
+  /** Whether so many bytes, as estimated from the first page, are too many to be read. Absent: none are. */
+  readonly isLarge?: (bytes: number) => boolean;
+}
+
+/** Too large: nothing of it was taken. */
+export interface UnreadGroup {
+  readonly size: number;
 }
 
 interface LogEvent {
@@ -23,12 +31,19 @@ interface LogEvent {
 /** Takes the events of a pass, page by page; answers whether more are wanted. */
 export type TakeEvents = (events: readonly LogEvent[]) => boolean;
 
-/** Reads an interface's records from CloudWatch Logs, newest first (API-39). */
-export async function readLogGroup(asking: Asking, source: LogGroupSource, open: () => TakeEvents): Promise<void> {
+/** Reads an interface's records from CloudWatch Logs, newest first (API-39), unless they are too many. */
+export async function readLogGroup(
+  asking: Asking,
+  source: LogGroupSource,
+  open: () => TakeEvents,
+): Promise<UnreadGroup | undefined> {
   const chain = beginChain(asking);
-  if ((await readStreams(chain, source, open)) > 0) return;
+  const found = await readStreams(chain, source, open);
+  if (typeof found === 'object') return found;
+  if (found > 0) return undefined;
   const anywhere = { ...mentioning(source), streams: {}, pages: asking.pages };
   await readPass(continueChain(chain), { source, ...anywhere, take: open() });
+  return undefined;
 }
 
 /**
@@ -36,11 +51,17 @@ export async function readLogGroup(asking: Asking, source: LogGroupSource, open:
  * more and the log holds both actions, the rejects are read by a filter of their own beside all the rest: on a busy
  * interface they are few among very many, and it is them that the question is about.
  */
-async function readStreams(asking: Asking, source: LogGroupSource, open: () => TakeEvents): Promise<number> {
+async function readStreams(
+  asking: Asking,
+  source: LogGroupSource,
+  open: () => TakeEvents,
+): Promise<number | UnreadGroup> {
   const ofInterface = { logStreamNamePrefix: `${source.interfaceId}-` };
   const passOf = (pass: Pass) => ({ source, streams: ofInterface, ...pass, take: open(), pages: Infinity });
   if (source.only !== undefined) return readPass(asking, passOf(REJECTS));
   const first = await readPage(asking, { source, streams: ofInterface });
+  const size = first.nextToken === undefined ? undefined : estimateBytes(first.events, source.window);
+  if (size !== undefined && source.isLarge?.(size) === true) return { size };
   if (first.nextToken === undefined || source.trafficType !== 'ALL') return readPass(asking, passOf(ALL), first);
   const counts = await settleAll([
     readPass(asking, passOf(OTHERS), first),

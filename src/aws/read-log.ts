@@ -5,8 +5,8 @@ import type { RawRefusal } from '../vpc/raw-snapshot.ts';
 import type { CallName } from './calls.ts';
 import { LogIntake } from './log-intake.ts';
 import type { LogScene } from './log-scene.ts';
+import { readEvents } from './read-events.ts';
 import { readLogFiles } from './read-log-files.ts';
-import { readLogGroup } from './read-log-group.ts';
 import { nameOf, type ReadableDestination, type ReadableFlowLog } from './readable-destination.ts';
 import { toRefusal } from './to-failure.ts';
 import { unreadReading } from './unread-reading.ts';
@@ -23,7 +23,9 @@ export async function readLog(log: ReadableFlowLog, scene: LogScene): Promise<Lo
   const intake = new LogIntake(log, scene);
   const trouble = await readFrom(log, scene, intake).catch(expected);
   intake.end();
-  const stopped = scene.asking.signal.aborted ? 'time-limit' : intake.stopped;
+  // A query has a time of its own.
+  const isTimeUp = intake.query === undefined && scene.asking.signal.aborted;
+  const stopped = isTimeUp ? 'time-limit' : intake.stopped;
   const ending = stopped === undefined ? {} : { stopped };
   if (trouble === undefined) return { reading: readingOf(log, intake), ...ending };
   if (!intake.hasBegun) return { reading: unreadReading(trouble.failure, log.destination, trouble.cause) };
@@ -36,11 +38,10 @@ export async function readLog(log: ReadableFlowLog, scene: LogScene): Promise<Lo
 async function readFrom(log: ReadableFlowLog, scene: LogScene, intake: LogIntake): Promise<ExpectedError | undefined> {
   const { destination, trafficType, aggregationInterval } = log;
   if (destination.kind === 's3') return readLogFiles({ log, destination }, scene, intake);
-  const { asking, interfaceId, window, only } = scene;
+  const { interfaceId, window, only } = scene;
   const place = { logGroup: destination.logGroup, interfaceId, window, aggregationInterval, trafficType };
   const source = { ...place, ...(only !== undefined && { only }) };
-  await readLogGroup(asking, source, () => intake.openEvents());
-  return undefined;
+  return readEvents(source, scene, intake);
 }
 
 function expected(error: unknown): ExpectedError {
@@ -49,8 +50,8 @@ function expected(error: unknown): ExpectedError {
 }
 
 /** AWS's word on delivery outweighs what we found: some records may be there and others not (FLOW-87, FLOW-88). */
-function readingOf({ delivery }: ReadableFlowLog, { records }: LogIntake): LogReading {
-  if (delivery.status !== 'failed') return { kind: 'read', records };
+function readingOf({ delivery }: ReadableFlowLog, { records, query }: LogIntake): LogReading {
+  if (delivery.status !== 'failed') return { kind: 'read', records, ...(query !== undefined && { query }) };
   return { kind: 'delivery-failed', ...(delivery.error === undefined ? {} : { error: delivery.error }) };
 }
 

@@ -55,7 +55,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   },
   {
     meaning: 'throttled',
-    name: /^(RequestLimitExceeded|Throttl.*|TooManyRequests(Exception)?|RequestThrottled(Exception)?|SlowDown|BandwidthLimitExceeded|ProvisionedThroughputExceededException)$/,
+    name: /^(RequestLimitExceeded|LimitExceededException|Throttl.*|TooManyRequests(Exception)?|RequestThrottled(Exception)?|SlowDown|BandwidthLimitExceeded|ProvisionedThroughputExceededException)$/,
     status: 429,
   },
   {

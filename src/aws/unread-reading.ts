@@ -14,6 +14,6 @@ export function unreadReading(failure: Failure, destination: ReadableDestination
  * Log groups of the Infrequent Access class can be read by Insights only (API-47): CloudWatch Logs then calls the
  * operation invalid, not the input.
  */
-function isUnsupportedClass(cause: unknown): boolean {
+export function isUnsupportedClass(cause: unknown): boolean {
   return cause instanceof Error && cause.name === 'InvalidOperationException';
 }

@@ -3,6 +3,7 @@ import { DEFAULT_PRICES } from '../audit/prices.ts';
 import { DEFAULT_LIMITS } from '../aws/aws-settings.ts';
 import { ConfiguredAccess } from './configured-access.ts';
 import { ConfiguredAudits } from './configured-audit.ts';
+import { ConfiguredLargeLogs } from './configured-large-logs.ts';
 
 const regionName = z.string().regex(/^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/, 'expected a region such as eu-west-1');
 
@@ -38,7 +39,7 @@ const Limits = z.strictObject({
 });
 
 const price = z.number().min(0).max(1_000);
-/** What AWS charges where you are: audits estimate with these. */
+/** What AWS charges where you are: audits and queries of logs estimate with these. */
 const PriceTable = z.strictObject({
   currency: z
     .string()
@@ -47,6 +48,8 @@ const PriceTable = z.strictObject({
   natGatewayPerGb: price.default(DEFAULT_PRICES.natGatewayPerGb),
   interfaceEndpointPerGb: price.default(DEFAULT_PRICES.interfaceEndpointPerGb),
   interfaceEndpointPerHour: price.default(DEFAULT_PRICES.interfaceEndpointPerHour),
+  logsInsightsPerGb: price.default(DEFAULT_PRICES.logsInsightsPerGb),
+  athenaPerTb: price.default(DEFAULT_PRICES.athenaPerTb),
 });
 
 /** The configuration file, `vpc-why.yaml`. Everything in it has a default; unknown keys are refused. */
@@ -68,6 +71,8 @@ export const Configuration = z.strictObject({
       accounts: z.array(Account).max(500).default([]),
       regions: z.array(regionName).max(50).default([]),
       limits: Limits.prefault({}),
+      /** Absent: every log is read, as far as the limits allow. */
+      largeLogs: ConfiguredLargeLogs.exactOptional(),
     })
     .prefault({}),
   access: ConfiguredAccess,

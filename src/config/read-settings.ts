@@ -31,8 +31,8 @@ function codeOf(error: unknown): string {
 }
 
 /** An endpoint in place of AWS's is the SDK's own business: it reads `AWS_ENDPOINT_URL` itself. */
-export function awsSettings({ aws }: Configuration): AwsSettings {
-  return aws;
+export function awsSettings({ aws: { largeLogs, ...aws }, prices }: Configuration): AwsSettings {
+  return { ...aws, ...(largeLogs !== undefined && { largeLogs: { ...largeLogs, prices } }) };
 }
 
 /** Secrets come from the environment only. Throws `ConfigurationError` that names the missing variable. */

@@ -56,13 +56,30 @@ export interface LogCoverage {
 
 /** What became of reading one log. */
 export type LogReading =
-  | { readonly kind: 'read'; readonly records: number }
+  | {
+      readonly kind: 'read';
+      readonly records: number;
+      /** Set when it was asked about by a query in place of being read. */
+      readonly query?: LogQuery;
+    }
   | { readonly kind: 'delivery-failed'; readonly error?: string }
   | { readonly kind: 'destination-missing'; readonly what: string }
   | { readonly kind: 'refused'; readonly action: string }
   | { readonly kind: 'unreachable'; readonly detail: string }
   | { readonly kind: 'unreadable-destination'; readonly type: string }
   | { readonly kind: 'not-needed' };
+
+/** One query in place of reading a log, and what AWS charges for it. */
+export interface LogQuery {
+  readonly service: 'logs-insights' | 'athena';
+  /** Bytes that there were to read, as estimated before. Absent: logs of this class can only be queried (API-47). */
+  readonly size?: number;
+  /** Bytes that it scanned, by which it is charged. */
+  readonly scanned: number;
+  readonly cost: number;
+  /** What the cost is estimated with. */
+  readonly price: { readonly amount: number; readonly currency: string; readonly per: 'GB' | 'TB' };
+}
 
 /** Blocked as intended: internet background scanning (T-11), unsolicited traffic at a NAT gateway (T-53). */
 export interface Noise {

@@ -7,6 +7,7 @@ import { explainCouldNotSee } from './explain-could-not-see.ts';
 import { resource } from './console-link.ts';
 import { explainBriefly, explainFinding } from './explain-finding.ts';
 import { explainFix } from './explain-fix.ts';
+import { explainQueries } from './explain-queries.ts';
 import { explainNoise } from './explain-noise.ts';
 import { explainQuiet, isQuiet } from './explain-quiet.ts';
 import type { Verdict } from './verdict.ts';
@@ -100,6 +101,7 @@ function sourcesOf(diagnosis: Diagnosis, { askedBy }: ExplainContext): Sentence 
   const parts: Part[] = [
     sentence`${resource(target.region, target.id)}, account ${target.accountId}, ${target.region}`,
     ...(logs ? [sentence`flow logs ${timeRange(window.start, end)}`] : []),
+    ...explainQueries(coverage),
     ...(configReadAt === undefined ? [] : [sentence`config read ${time(configReadAt)}`]),
     ...(askedBy === undefined ? [] : [sentence`asked by ${{ kind: 'person', id: askedBy }}`]),
   ];

@@ -1,6 +1,7 @@
 import type { AuditFinding } from '../audit/audit-finding.ts';
 import type { GatewayService } from '../audit/traffic.ts';
 import type { MeasuredTraffic, ThroughNat } from '../audit/endpoints/endpoint-fault.ts';
+import { formatBytes, formatMoney } from './amounts.ts';
 import { ec2Command } from './ec2-command.ts';
 import { count } from './phrase.ts';
 import { sentence, timeRange, type Sentence } from './sentence.ts';
@@ -83,24 +84,4 @@ function whyOf(measured: MeasuredTraffic | undefined): Sentence {
   return measured === undefined
     ? sentence`A NAT gateway charges for every gigabyte, a gateway endpoint does not; and the traffic leaves the private network for nothing.`
     : sentence`A NAT gateway charges for every gigabyte, a gateway endpoint costs nothing: this bill need not be.`;
-}
-
-/** Decimal units, as AWS counts in its examples: `1.9 TB`. */
-export function formatBytes(bytes: number): string {
-  const [unit, size] = UNITS.find(([, least]) => bytes >= least) ?? ['bytes', 1];
-  const amount = bytes / size;
-  return `${amount >= 100 || unit === 'bytes' ? Math.round(amount) : Number(amount.toPrecision(2))} ${unit}`;
-}
-
-const UNITS: readonly (readonly [string, number])[] = [
-  ['PB', 1e15],
-  ['TB', 1e12],
-  ['GB', 1e9],
-  ['MB', 1e6],
-  ['kB', 1e3],
-];
-
-function formatMoney(amount: number): string {
-  if (amount >= 10) return String(Math.round(amount));
-  return amount < 0.01 ? 'less than 0.01' : amount.toFixed(2);
 }

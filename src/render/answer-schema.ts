@@ -26,6 +26,16 @@ const FlowLog = z.strictObject({
   aggregationInterval: z.number().int().positive(),
   reading: z.string().describe('What became of reading it: read, delivery-failed, destination-missing, …'),
   records: countOf.optional(),
+  query: z
+    .strictObject({
+      service: z.enum(['logs-insights', 'athena']),
+      sizeBytes: countOf.describe('What there was to read. Absent: logs of this class can only be queried').optional(),
+      scannedBytes: countOf,
+      cost: z.number().nonnegative().describe('Estimated'),
+      price: z.strictObject({ amount: z.number().nonnegative(), currency: z.string(), per: z.enum(['GB', 'TB']) }),
+    })
+    .describe('The query that was asked in place of reading')
+    .optional(),
 });
 
 export const NearestMiss = z.strictObject({

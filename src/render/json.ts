@@ -1,5 +1,5 @@
 import type { Actor } from '../changes/change.ts';
-import type { Diagnosis, LogCoverage } from '../engine/diagnosis.ts';
+import type { Diagnosis, LogCoverage, LogQuery } from '../engine/diagnosis.ts';
 import type { Finding } from '../engine/finding.ts';
 import { couldNotSeeOverall } from '../explain/explain-could-not-see.ts';
 import { explainGap } from '../explain/explain-gap.ts';
@@ -70,8 +70,15 @@ function flowLogJson({ log, reading }: LogCoverage): WhyRejectedAnswer['coverage
     format: log.format,
     aggregationInterval: log.aggregationInterval,
     reading: reading.kind,
-    ...(reading.kind === 'read' && { records: reading.records }),
+    ...(reading.kind === 'read' && {
+      records: reading.records,
+      ...present({ query: mapped(reading.query, queryJson) }),
+    }),
   };
+}
+
+function queryJson({ service, size, scanned, cost, price }: LogQuery) {
+  return { service, ...present({ sizeBytes: size }), scannedBytes: scanned, cost, price };
 }
 
 function destinationUrl(destination: FlowLogDestination): string {

@@ -24,6 +24,7 @@ export async function lookAgain(
       scope: { accountId, region },
       window: { start: Math.max(lastRejected, now - LONGEST_LOOK_SECONDS), end: now },
       askedBy,
+      withoutQueries: true,
     },
     options,
   );

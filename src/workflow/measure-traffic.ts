@@ -59,7 +59,8 @@ async function read(at: NetworkInterface, reading: Reading): Promise<Observation
     ...(at.accountId !== undefined && { accountId: at.accountId }),
     ...(vpc !== undefined && { region: vpc.region }),
   };
-  const request = { target: { kind: 'network-interface', id: at.id }, scope, window, askedBy } as const;
+  const target = { kind: 'network-interface', id: at.id } as const;
+  const request = { target, scope, window, askedBy, withoutQueries: true };
   try {
     const { observations } = await collect(request, { signal, onStep: () => undefined });
     return observations.reading.records === 0 ? undefined : observations;

@@ -16,6 +16,8 @@ export interface CollectRequest {
   readonly window: TimeWindow;
   /** Who asked, for the session name of an assumed role: CloudTrail then shows it. */
   readonly askedBy: string;
+  /** Nobody asked just now: nothing is done that AWS charges for by its size. */
+  readonly withoutQueries?: boolean;
 }
 
 /** Everything the engine needs, read from AWS or from a file. */

@@ -7,6 +7,7 @@ import type { Answer, ServiceContext, StandInService, WireRequest } from '../wir
 import { describeLogGroups, describeLogStreams } from './describe-logs.ts';
 import { filterLogEvents } from './filter-log-events.ts';
 import { getLogEvents } from './get-log-events.ts';
+import { getQueryResults, startQuery, stopQuery } from './insights-queries.ts';
 
 const TARGET = 'Logs_20140328.';
 
@@ -23,6 +24,9 @@ const OPERATIONS: Readonly<Record<string, (input: JsonRecord, context: ServiceCo
   GetLogEvents: getLogEvents,
   DescribeLogGroups: describeLogGroups,
   DescribeLogStreams: describeLogStreams,
+  StartQuery: startQuery,
+  GetQueryResults: getQueryResults,
+  StopQuery: stopQuery,
 };
 
 /** CloudWatch Logs: JSON 1.1, the operation in a header. */

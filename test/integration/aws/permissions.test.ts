@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { DEFAULT_PRICES } from '../../../src/audit/prices.ts';
 import { CALLS } from '../../../src/aws/calls.ts';
 import { assumeRolePolicy, iamPolicy } from '../../../src/aws/iam-policy.ts';
+import { queriesOf, type LargeLogs } from '../../../src/aws/large-logs.ts';
 import { parseAccountId, parseRegion } from '../../../src/vpc/ids.ts';
 import { accept, clock, reject } from '../../support/flow-lines.ts';
 import { sg } from '../../support/ids.ts';
@@ -18,7 +20,12 @@ const EVERYTHING = withRole({
   snapshot: WEB_VPC.flowLog({ trafficType: 'REJECT' }, 'rejects')
     .flowLog({ trafficType: 'ACCEPT', ...TO_BUCKET }, 'accepts')
     .build().raw,
-  logGroups: [logGroupOf([reject('192.0.2.9:40000 -> 10.0.1.10:22 tcp', ofWeb('12:05:00'))])],
+  logGroups: [
+    logGroupOf([
+      reject('192.0.2.9:40000 -> 10.0.1.10:22 tcp', ofWeb('12:05:00')),
+      reject('192.0.2.9:40000 -> 10.0.1.10:22 tcp', ofWeb('12:06:00')),
+    ]),
+  ],
   buckets: [
     bucketOf({
       [keyOf({ at: '12:05:00', log: 'accepts' })]: textFile([
@@ -27,6 +34,13 @@ const EVERYTHING = withRole({
     }),
   ],
 });
+
+/** Whatever there is to read is too much, and whatever is scanned is enough. */
+const ALWAYS_QUERIED: LargeLogs = {
+  insights: { fromBytes: 1, scanBytes: 1 },
+  queryMilliseconds: 10_000,
+  prices: DEFAULT_PRICES,
+};
 
 async function askEverything(): Promise<ReadonlySet<string>> {
   const own = await connect([EVERYTHING]);
@@ -47,21 +61,27 @@ async function askEverything(): Promise<ReadonlySet<string>> {
     { scope: {}, askedBy: 'U024BE7LH' },
     { signal: new AbortController().signal, onStep: () => undefined },
   );
-  return new Set([own, byRole, network].flatMap(({ actions }) => actions()));
+  const byQuery = await connect([EVERYTHING], { settings: { largeLogs: ALWAYS_QUERIED } });
+  byQuery.aws.setPaging({ pageSize: 1, runningLooks: 1 });
+  await byQuery.collect(byEni('web'));
+  return new Set([own, byRole, network, byQuery].flatMap(({ actions }) => actions()));
 }
 
 it('asks for exactly what the list of calls says, and the policies allow exactly that', async () => {
   const asked = await askEverything();
 
   const roleArns = BOTH_ACCOUNTS.accounts.map(({ roleArn }) => roleArn);
-  const statements = [...iamPolicy().Statement, ...assumeRolePolicy(roleArns).Statement];
+  const statements = [
+    ...iamPolicy({ queries: queriesOf(ALWAYS_QUERIED) }).Statement,
+    ...assumeRolePolicy(roleArns).Statement,
+  ];
   expect(asked).toEqual(new Set(Object.values(CALLS).map(({ action }) => action)));
   expect(asked).toEqual(new Set(statements.flatMap(({ Action }) => Action)));
 });
 
-it('asks for nothing that writes', () => {
+it('asks for nothing that writes: a query is begun and ended, and changes nothing', () => {
   const writes = Object.values(CALLS).filter(
-    ({ action }) => !/:(Describe|Get|List|Search|Lookup|Filter|Assume)/.test(action),
+    ({ action }) => !/:(Describe|Get|List|Search|Lookup|Filter|Assume|StartQuery|StopQuery)/.test(action),
   );
 
   expect(writes).toEqual([]);
@@ -69,6 +89,7 @@ it('asks for nothing that writes', () => {
 
 it('checks what it would need without reading anything: dry runs, and one item of each destination', async () => {
   const { collector, aws } = await connect([EVERYTHING]);
+  const queries: readonly string[] = queriesOf(ALWAYS_QUERIED);
 
   const checks = await collector.checkAccess();
 
@@ -76,6 +97,7 @@ it('checks what it would need without reading anything: dry runs, and one item o
   expect(new Set(checks.map(({ action }) => action))).toEqual(
     new Set(
       Object.values(CALLS)
+        .filter((call) => !queries.includes(call.for))
         .map(({ action }) => action)
         .filter((action) => action !== 's3:GetObject' && action !== 'sts:AssumeRole'),
     ),

@@ -24,6 +24,7 @@ beforeEach(() => {
     askedBy: 'dana',
     cancelled: signal,
     signal,
+    unhurried: signal,
   };
 });
 afterEach(() => {

@@ -15,6 +15,7 @@ export function asking(): Asking {
     clients: clients.at({ region: 'eu-west-1' }, 'dana'),
     cancelled: signal,
     signal,
+    unhurried: signal,
     meter: new CallMeter(),
     slots: new Slots(5),
     observe: () => undefined,

@@ -5,14 +5,30 @@ import { assumeRolePolicy, iamPolicy } from '../../../src/aws/iam-policy.ts';
 const actionsIn = (policy: { Statement: readonly { Action: readonly string[] }[] }) =>
   policy.Statement.flatMap((statement) => statement.Action);
 
-it('allows every call of the table and nothing else', () => {
-  const allowed = [...actionsIn(iamPolicy()), ...actionsIn(assumeRolePolicy(['arn:aws:iam::111122223333:role/r']))];
+it('allows every call of the table and nothing else, where everything is configured', () => {
+  const allowed = [
+    ...actionsIn(iamPolicy({ queries: ['insights'] })),
+    ...actionsIn(assumeRolePolicy(['arn:aws:iam::111122223333:role/r'])),
+  ];
 
   expect(allowed.toSorted()).toEqual(
     Object.values(CALLS)
       .map((call) => call.action)
       .toSorted(),
   );
+});
+
+it('allows no query that is not configured', () => {
+  expect(actionsIn(iamPolicy())).not.toContainEqual(expect.stringMatching(/Quer/));
+});
+
+it('allows queries of the named log groups alone', () => {
+  const statements = iamPolicy({ queries: ['insights'], logGroups: ['/vpc/flow'] }).Statement;
+
+  expect(statements.find(({ Action }) => Action.includes('logs:StartQuery'))?.Resource).toEqual([
+    'arn:aws:logs:*:*:log-group:/vpc/flow',
+    'arn:aws:logs:*:*:log-group:/vpc/flow:*',
+  ]);
 });
 
 it('allows no write', () => {

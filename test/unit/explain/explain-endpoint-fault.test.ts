@@ -3,7 +3,7 @@ import { auditSnapshot } from '../../../src/audit/audit-snapshot.ts';
 import type { AuditWorld } from '../../../src/audit/audit-rule.ts';
 import type { EndpointFault } from '../../../src/audit/endpoints/endpoint-fault.ts';
 import { explainEndpointFault } from '../../../src/explain/explain-endpoint-fault.ts';
-import { formatBytes } from '../../../src/explain/tell-gateway-endpoints.ts';
+import { formatBytes } from '../../../src/explain/amounts.ts';
 import { auditOf } from '../../support/audits.ts';
 import { buildVpc, type VpcBuilder } from '../../support/build-vpc.ts';
 import { acl, nat, pcx, pl, rtb, sg, subnet, vpc, vpce } from '../../support/ids.ts';

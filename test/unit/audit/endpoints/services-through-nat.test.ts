@@ -1,3 +1,4 @@
+import { DEFAULT_PRICES } from '../../../../src/audit/prices.ts';
 import { describe, expect, it } from 'vitest';
 import {
   findMissingGateways,
@@ -71,7 +72,7 @@ describe('a VPC that sends a service through NAT and has no gateway endpoint (VP
   });
 
   it('is priced by the operator', () => {
-    const prices = { currency: 'EUR', natGatewayPerGb: 0.1, interfaceEndpointPerGb: 0, interfaceEndpointPerHour: 0 };
+    const prices = { ...DEFAULT_PRICES, currency: 'EUR', natGatewayPerGb: 0.1 };
     const [finding] = findMissingGateways(auditOf(withoutEndpoint(), { traffic: traffic(1e9), prices }));
 
     expect(finding?.fault).toMatchObject({ measured: { cost: 0.1, price: { currency: 'EUR' } } });
