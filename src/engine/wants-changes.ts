@@ -25,7 +25,7 @@ const ASKING: ReadonlySet<FindingVerdict> = new Set(['blocked', 'was-blocked', '
 
 /** Where findings rest on rejects, which may have met other rules than today's (FLOW-109). */
 export function wantsChanges({ findings, target }: Diagnosis, snapshot: Snapshot): WantedChanges | undefined {
-  const first = Math.min(...findings.filter(({ verdict }) => ASKING.has(verdict)).flatMap(firstRejects));
+  const first = Math.min(...findings.filter(restsOnRules).flatMap(firstRejects));
   if (!Number.isFinite(first)) return undefined;
   const filters = compileInterfaceFilters(snapshot, target.id);
   const blamed = new Set(findings.flatMap(({ blockedBy }) => blockedBy.flatMap(idsOf)));
@@ -38,6 +38,11 @@ export function wantsChanges({ findings, target }: Diagnosis, snapshot: Snapshot
       .filter((id) => !own.slice(0, MOST_OBJECTS).includes(id))
       .map((about): Gap => ({ fact: 'configuration-changes', about, because: 'not-collected' })),
   };
+}
+
+/** Where the record names another reason itself, groups and ACLs play no part (FLOW-35). */
+function restsOnRules({ verdict, reasons }: Finding): boolean {
+  return ASKING.has(verdict) && !reasons.some(({ kind }) => kind === 'reject-reason');
 }
 
 function firstRejects({ group, flow }: Finding): readonly EpochSeconds[] {

@@ -51,6 +51,10 @@ describe('what CloudTrail is asked about', () => {
   it.each([
     ['nothing where nothing was rejected', [accept(postgres, { flags: 3 })]],
     [
+      'nothing where the record names another reason',
+      [reject('203.0.113.9:40000 -> 10.0.2.9:5432 tcp', { flags: 2, reason: 'BPA' })],
+    ],
+    [
       'nothing for the tail of a closed connection',
       [
         accept('198.51.100.7:49152 -> 10.0.2.9:5432 tcp', { flags: 3, at: '11:59:00' }),
