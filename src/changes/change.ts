@@ -97,4 +97,4 @@ export type Edit =
   | { readonly kind: 'untold'; readonly objectId: string };
 
 /** `aclassoc-…`. */
-export type AssociationId = string;
+type AssociationId = string;

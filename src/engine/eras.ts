@@ -15,7 +15,7 @@ export interface Era {
   readonly known: () => Known | undefined;
 }
 
-export interface Known {
+interface Known {
   readonly from: EpochSeconds;
   readonly filters: InterfaceFilters;
 }

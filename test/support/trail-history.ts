@@ -20,8 +20,8 @@ export const GROUPS = ['web', 'db'].map(sg);
 export const ACLS = ['inner', 'outer'].map(acl);
 export const SUBNET = subnet('app');
 export const INTERFACE = eni('app');
-export const LIST = pl('offices');
-export const TABLE = rtb('app');
+const LIST = pl('offices');
+const TABLE = rtb('app');
 
 const ACCOUNT = '123456789012';
 const REGION = 'eu-west-1';
@@ -237,7 +237,7 @@ export function changeOf(plan: Deed['plan'], at: number, serial: number): Change
   return parseEvent(eventOf(plan, at, serial).text)!;
 }
 
-export function eventOf(plan: Deed['plan'], at: number, serial: number): TrailEvent {
+function eventOf(plan: Deed['plan'], at: number, serial: number): TrailEvent {
   const heading = { id: `event-${serial}`, atMs: at * 1000, accountId: ACCOUNT, region: REGION, resources: [] };
   return trailEvent({ ...heading, ...plan });
 }
