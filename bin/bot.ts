@@ -5,7 +5,7 @@ import type { Metrics } from '../src/operations/metrics.ts';
 import { createSlackApp } from '../src/slack/create-app.ts';
 import { slackLogger } from '../src/slack/slack-logger.ts';
 import type { SlackSettings } from '../src/slack/slack-settings.ts';
-import { fitForReaders } from '../src/workflow/redact-posts.ts';
+import { fitForReaders, sharedWith } from '../src/workflow/redact-posts.ts';
 import { createHandledEvents } from '../src/store/handled-events.ts';
 import { startAuditWorker } from '../jobs/audit-worker.ts';
 import { startErrandWorker } from '../jobs/errand-worker.ts';
@@ -93,7 +93,7 @@ function createApp(
     admit,
     take,
     press: pressButtons({ homes, admit, take, watchSeconds: configuration.watch.minutes * 60 }),
-    tell: tellInThreads(homes, slack, fitForReaders(createReadersOf(gate))),
+    tell: tellInThreads(homes, slack, fitForReaders(sharedWith(createReadersOf(gate)))),
     once: createHandledEvents(homes.store).once,
     manageAudits: manageAudits(homes),
     now: nowInSeconds,

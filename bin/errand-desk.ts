@@ -1,12 +1,18 @@
+import type { WebClient } from '@slack/web-api';
 import type { ErrandWorkerDesk } from '../jobs/errand-worker.ts';
 import { showEvidence } from '../jobs/evidence.ts';
+import { showPicture } from '../jobs/picture.ts';
 import { checkWatch } from '../jobs/watch.ts';
 import type { Collector } from '../src/aws/create-collector.ts';
 import type { Configuration } from '../src/config/configuration.ts';
 import { explainDefect, explainFailure } from '../src/explain/explain-failure.ts';
+import { drawPicture } from '../src/image/draw-picture.ts';
 import type { Log } from '../src/log.ts';
 import type { AnswerPoster } from '../src/slack/answer-poster.ts';
+import { postPicture } from '../src/slack/upload-picture.ts';
 import { createAnswerMemory } from '../src/store/answer-memory.ts';
+import { createPictureLedger } from '../src/store/picture-ledger.ts';
+import { createPictureMemory } from '../src/store/picture-memory.ts';
 import { createWatches } from '../src/store/watches.ts';
 import { lookAgain } from '../src/workflow/look-again.ts';
 import type { Whisper } from '../src/workflow/post.ts';
@@ -17,13 +23,15 @@ export interface ErrandParts {
   readonly configuration: Pick<Configuration, 'slack' | 'watch'>;
   readonly homes: Pick<Homes, 'errands' | 'store'>;
   readonly collector: Pick<Collector, 'collect'>;
+  readonly client: WebClient;
   readonly poster: Pick<AnswerPoster, 'showAnswer' | 'amendAnswer'>;
   readonly whisper: Whisper;
   readonly log: Log;
 }
 
 /** What a worker runs errands with, connected. */
-export function errandDesk({ configuration, homes, collector, poster, whisper, log }: ErrandParts): ErrandWorkerDesk {
+export function errandDesk(parts: ErrandParts): ErrandWorkerDesk {
+  const { configuration, homes, collector, client, poster, whisper, log } = parts;
   const recall = createAnswerMemory(homes.store).find;
   const watching = {
     ...poster,
@@ -39,6 +47,12 @@ export function errandDesk({ configuration, homes, collector, poster, whisper, l
     queue: homes.errands,
     errands: {
       evidence: (errand) => showEvidence(errand, { recall, showAnswer: poster.showAnswer }),
+      picture: (errand) =>
+        showPicture(errand, {
+          recall: createPictureMemory(homes.store).find,
+          draw: drawPicture,
+          post: (to, picture) => postPicture({ client, ledger: createPictureLedger(homes.store) }, to, picture),
+        }),
       watch: (errand, signal) => checkWatch(errand, signal, watching),
     },
     whisper,

@@ -1,9 +1,10 @@
 import type { Configuration } from '../src/config/configuration.ts';
-import type { HomeHealth, RecentQuestion } from '../src/explain/explain-home.ts';
+import type { HomeHealth, OwnWatch, RecentQuestion } from '../src/explain/explain-home.ts';
 import { ExpectedError } from '../src/failure/expected-error.ts';
 import type { HomeOf } from '../src/slack/home.ts';
 import { createAnswerLinks } from '../src/store/answer-links.ts';
 import { createRecentQuestions } from '../src/store/recent-questions.ts';
+import { createWatches } from '../src/store/watches.ts';
 import type { Homes } from './open-homes.ts';
 
 /** What somebody's page in Slack shows, from store, queue and configuration. */
@@ -14,8 +15,12 @@ export function homeOf(homes: Homes, { aws }: Configuration): HomeOf {
     regions: [...new Set([...regions, ...accounts.flatMap((account) => account.regions)])],
   };
   return async (user) => {
-    const [recent, health] = await Promise.all([recentOf(homes, user), healthOf(homes, scope)]);
-    return { recent, health };
+    const [recent, watches, health] = await Promise.all([
+      recentOf(homes, user),
+      watchesOf(homes, user),
+      healthOf(homes, scope),
+    ]);
+    return { recent, watches, health };
   };
 }
 
@@ -29,6 +34,21 @@ async function recentOf(
   return noted.map(({ text, askedAt, channelId }, index) => {
     const permalink = found[index];
     return permalink === undefined ? { text, askedAt, channelId } : { text, askedAt, channelId, permalink };
+  });
+}
+
+async function watchesOf(
+  { store }: Homes,
+  user: { readonly teamId: string; readonly userId: string },
+): Promise<readonly OwnWatch[]> {
+  const links = createAnswerLinks(store);
+  const watches = (await createWatches(store).list()).filter(
+    ({ teamId, userId }) => teamId === user.teamId && userId === user.userId,
+  );
+  const found = await Promise.all(watches.map(({ questionId }) => links.find(questionId)));
+  return watches.map(({ summary, until, channelId }, index) => {
+    const permalink = found[index];
+    return permalink === undefined ? { summary, until, channelId } : { summary, until, channelId, permalink };
   });
 }
 

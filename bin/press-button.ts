@@ -9,6 +9,8 @@ import {
   explainAskedAgain,
   explainEvidenceComes,
   explainOldButton,
+  explainOthersAnswer,
+  explainPictureComes,
   explainTooManyWatches,
   explainWatchBegun,
 } from '../src/explain/explain-press.ts';
@@ -42,8 +44,14 @@ export function pressButtons(parts: PressParts): PressButton {
     const request = { ...wantedBy(asked), kind: asked.kind, text: answer.command, via: 'button' };
     const access = await parts.admit(press, request);
     if (access.kind === 'refused') return explainRefusal(access);
+    if (press.action !== 'again' && !mayRead(access, answer)) return explainOthersAnswer();
     return DEEDS[press.action]({ press, answer, kind: asked.kind, access }, parts);
   };
+}
+
+/** The words of a question name no account; its answer does, and may tell of one that is not for whoever presses. */
+function mayRead({ accounts }: Admitted, { followUp }: RememberedAnswer): boolean {
+  return accounts === 'all' || followUp.accounts.every((account) => accounts.includes(account));
 }
 
 interface Pressed {
@@ -60,6 +68,10 @@ const DEEDS: Readonly<Record<AnswerAction, Deed>> = {
   evidence: async ({ press }, { homes }) => {
     await homes.errands.add(errandOf('evidence', press));
     return explainEvidenceComes();
+  },
+  picture: async ({ press }, { homes }) => {
+    await homes.errands.add(errandOf('picture', press));
+    return explainPictureComes();
   },
   watch: beginWatch,
 };

@@ -17,9 +17,10 @@ import { tellAsker } from '../src/slack/tell-asker.ts';
 import { createAnswerLinks } from '../src/store/answer-links.ts';
 import { createAnswerMemory } from '../src/store/answer-memory.ts';
 import { createCallSlots } from '../src/store/call-slots.ts';
+import { createPictureMemory } from '../src/store/picture-memory.ts';
 import { createPostLedger } from '../src/store/post-ledger.ts';
 import type { Whisper } from '../src/workflow/post.ts';
-import { fitForReaders, redactPosts } from '../src/workflow/redact-posts.ts';
+import { fitForReaders, redactPosts, sharedWith } from '../src/workflow/redact-posts.ts';
 import { askerReader } from './asker-reader.ts';
 import { auditDesk } from './audit-desk.ts';
 import { errandDesk } from './errand-desk.ts';
@@ -48,7 +49,8 @@ export function workerDesk({ configuration, slack, homes, metrics, log }: Worker
   const client = createClient(slack);
   const { seal } = createButtonSeal(slack.botToken);
   const reader = askerReader(slack, log);
-  const fit = fitForReaders(createReadersOf({ policy: configuration.access, reader }));
+  const isShared = sharedWith(createReadersOf({ policy: configuration.access, reader }));
+  const fit = fitForReaders(isShared);
   const poster = redactPosts(createAnswerPoster({ client, ledger, seal, now: nowInSeconds }), fit);
   const { showProgress, showAnswer } = poster;
   const whisper: Whisper = (to, document) =>
@@ -62,8 +64,10 @@ export function workerDesk({ configuration, slack, homes, metrics, log }: Worker
       showProgress,
       showAnswer,
       fit,
+      isShared,
       keepLink: createAnswerLinks(homes.store).keep,
       remember: createAnswerMemory(homes.store).keep,
+      keepPicture: createPictureMemory(homes.store).keep,
       explainFailure: (failure) => explainFailure(failure, slack.command),
       explainDefect,
       kinds: {
@@ -71,7 +75,7 @@ export function workerDesk({ configuration, slack, homes, metrics, log }: Worker
         path: path({ collectNetwork: collector.collectNetwork, log }),
       },
     },
-    errands: errandDesk({ configuration, homes, collector, poster, whisper, log }),
+    errands: errandDesk({ configuration, homes, collector, client, poster, whisper, log }),
     audits: auditDesk({ configuration, homes, collector, showAnswer, log }),
     close: () => collector.close(),
   };

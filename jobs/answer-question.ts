@@ -1,9 +1,11 @@
 import type { Step } from '../src/engine/step.ts';
 import { withButtons, type Answer, type FollowUp, type RememberedAnswer } from '../src/explain/answer.ts';
 import type { Document, Thread } from '../src/explain/document.ts';
+import type { Secret } from '../src/explain/secrets.ts';
 import type { EpochSeconds } from '../src/lang/time.ts';
+import type { AnswerPicture } from '../src/picture/answer-picture.ts';
 import type { QuestionKind, QuestionPayload } from '../src/queue/contract.ts';
-import type { FitForReaders, ShowAnswer, ShowProgress } from '../src/workflow/post.ts';
+import type { FitForReaders, IsShared, ShowAnswer, ShowProgress } from '../src/workflow/post.ts';
 import { addressOf } from './answer-address.ts';
 import type { Measure } from './measure.ts';
 import { createProgress } from './progress.ts';
@@ -12,8 +14,14 @@ import { withTook } from './with-took.ts';
 
 /** What is particular to one kind of question. */
 export interface Answering {
-  readonly answer: (payload: QuestionPayload, options: AnswerOptions) => Promise<Answer>;
+  readonly answer: (payload: QuestionPayload, options: AnswerOptions) => Promise<Answered>;
   readonly explainStep: (payload: QuestionPayload, step: Step) => Document;
+}
+
+/** An answer that can be drawn, too. */
+export interface Answered extends Answer {
+  /** With secrets: for readers who may not know them. */
+  readonly picture: (secrets?: readonly Secret[]) => AnswerPicture | undefined;
 }
 
 interface AnswerOptions {
@@ -28,10 +36,13 @@ export interface AnswerDesk {
   readonly showProgress: ShowProgress;
   readonly showAnswer: ShowAnswer;
   readonly fit: FitForReaders;
+  readonly isShared: IsShared;
   /** Remembers where the answer stands, for whoever asks the same within two minutes. */
   readonly keepLink: (questionId: string, permalink: string) => Promise<void>;
   /** Remembers what the buttons below the answer need. */
   readonly remember: (questionId: string, answer: RememberedAnswer) => Promise<void>;
+  /** Remembers what there is to draw. */
+  readonly keepPicture: (questionId: string, picture: AnswerPicture) => Promise<void>;
   readonly measure: Pick<Measure, 'answered'>;
   readonly now: () => EpochSeconds;
   readonly onProgressError: (error: unknown) => void;
@@ -41,13 +52,27 @@ export interface AnswerDesk {
 export async function answerQuestion(payload: QuestionPayload, signal: AbortSignal, desk: AnswerDesk): Promise<void> {
   const answer = await answerWithProgress(payload, signal, desk);
   const { verdict } = answer;
-  const { thread, followUp } = await fitAnswer(payload, answer, desk);
+  const { thread, followUp: fitted } = await fitAnswer(payload, answer, desk);
+  const followUp = { ...fitted, ...(await keepPicture(payload, answer, desk)) };
   const { questionId, kind, text: command, askedBy, askedAt } = payload;
   await desk.remember(questionId, { teamId: askedBy.teamId, command, parent: thread.parent, followUp });
   const parent = withButtons(thread.parent, followUp);
   const { permalink } = await desk.showAnswer(addressOf(payload), { ...thread, parent });
   desk.measure.answered({ kind, verdict, seconds: Math.max(0, desk.now() - askedAt) });
   if (permalink !== undefined) await desk.keepLink(payload.questionId, permalink);
+}
+
+/** A picture is a courtesy: one that cannot be kept is not offered. */
+async function keepPicture(
+  payload: QuestionPayload,
+  { picture, thread }: Answered,
+  desk: AnswerDesk,
+): Promise<Pick<FollowUp, 'hasPicture'>> {
+  const isShared = await desk.isShared(addressOf(payload));
+  const drawn = isShared ? picture(thread.secrets()) : picture();
+  if (drawn === undefined) return {};
+  await desk.keepPicture(payload.questionId, drawn);
+  return { hasPicture: true };
 }
 
 /** What is remembered for the buttons is what may be shown: later nobody knows any more what in it is a secret. */
@@ -68,7 +93,7 @@ async function fitAnswer(
 }
 
 /** Progress has ended before the answer is returned, so that no edit ever overtakes it. */
-async function answerWithProgress(payload: QuestionPayload, signal: AbortSignal, desk: AnswerDesk): Promise<Answer> {
+async function answerWithProgress(payload: QuestionPayload, signal: AbortSignal, desk: AnswerDesk): Promise<Answered> {
   const { answer, explainStep } = desk.kinds[payload.kind];
   const progress = createProgress({
     show: (document) => desk.showProgress(addressOf(payload), document),

@@ -4,7 +4,8 @@ import { explainProgress } from '../src/explain/explain-progress.ts';
 import { secretsOfNetwork, type Secret } from '../src/explain/secrets.ts';
 import { answerPath } from '../src/workflow/path.ts';
 import type { CollectNetwork } from '../src/workflow/sources.ts';
-import type { Answering } from './answer-question.ts';
+import { pictureOfPath } from '../src/picture/picture-of-path.ts';
+import type { Answered, Answering } from './answer-question.ts';
 import type { Log } from './log.ts';
 import { readCommand } from './read-command.ts';
 
@@ -32,7 +33,8 @@ export function path({ collectNetwork, log }: PathSources): Answering {
       const accounts = answer.snapshot.scopes.map(({ accountId }) => accountId);
       const secrets = (): readonly Secret[] => secretsOfNetwork(answer.snapshot, answer);
       const thread = { ...explainPath(answer, { askedBy: askedBy.userId }), secrets };
-      return { thread, verdict, followUp: { accounts } };
+      const picture: Answered['picture'] = (hidden) => pictureOfPath(answer, hidden);
+      return { thread, verdict, followUp: { accounts }, picture };
     },
   };
 }

@@ -5,7 +5,8 @@ import { explainDiagnosis } from '../src/explain/explain-diagnosis.ts';
 import { explainProgress } from '../src/explain/explain-progress.ts';
 import { secretsIn } from '../src/explain/secrets.ts';
 import { answerWhyRejected, type WhyRejectedSources } from '../src/workflow/why-rejected.ts';
-import type { Answering } from './answer-question.ts';
+import { pictureOfDiagnosis } from '../src/picture/picture-of-diagnosis.ts';
+import type { Answered, Answering } from './answer-question.ts';
 import type { Log } from './log.ts';
 import { readCommand } from './read-command.ts';
 
@@ -32,7 +33,8 @@ export function whyRejected({ sources, now, log }: WhyRejectedParts): Answering 
         ...explainDiagnosis(diagnosis, { askedBy: askedBy.userId }),
         secrets: () => secretsIn(diagnosis),
       };
-      return { thread, verdict: rows[0]?.verdict ?? 'quiet', followUp: followUpOf(diagnosis) };
+      const picture: Answered['picture'] = (secrets) => pictureOfDiagnosis(diagnosis, secrets);
+      return { thread, verdict: rows[0]?.verdict ?? 'quiet', followUp: followUpOf(diagnosis), picture };
     },
   };
 }

@@ -32,6 +32,8 @@ export interface FollowUp {
   readonly accounts: readonly AccountId[];
   readonly evidence?: Document;
   readonly watched?: WatchedFlow;
+  /** There is something to draw; what, is kept apart. */
+  readonly hasPicture?: true;
 }
 
 /** What can follow a diagnosis. */
@@ -55,6 +57,7 @@ export function withButtons(parent: Document, followUp: FollowUp): Document {
 const OFFERS: readonly (readonly [AnswerAction, (followUp: FollowUp) => boolean])[] = [
   ['watch', ({ watched }) => watched !== undefined],
   ['evidence', ({ evidence }) => evidence !== undefined],
+  ['picture', ({ hasPicture }) => hasPicture === true],
   ['again', () => true],
 ];
 

@@ -34,7 +34,7 @@ export type Block =
   | { readonly kind: 'buttons'; readonly actions: NonEmpty<AnswerAction> };
 
 /** What a button below an answer does. Its words are the renderer's. */
-export const ANSWER_ACTIONS = ['watch', 'evidence', 'again'] as const;
+export const ANSWER_ACTIONS = ['watch', 'evidence', 'picture', 'again'] as const;
 export type AnswerAction = (typeof ANSWER_ACTIONS)[number];
 
 /** Emoji and word come from one table in the renderer: never colour alone. */

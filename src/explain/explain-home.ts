@@ -13,6 +13,14 @@ export interface RecentQuestion {
   readonly permalink?: string;
 }
 
+export interface OwnWatch {
+  /** The first line of the answer that is watched. */
+  readonly summary: string;
+  readonly until: EpochSeconds;
+  readonly channelId: string;
+  readonly permalink?: string;
+}
+
 export interface HomeHealth {
   /** Absent: the queue does not answer. */
   readonly queue?: { readonly waiting: number; readonly active: number };
@@ -23,13 +31,15 @@ export interface HomeHealth {
 export interface HomeContents {
   /** Newest first. */
   readonly recent: readonly RecentQuestion[];
+  /** What somebody waits for by a button. */
+  readonly watches: readonly OwnWatch[];
   /** Schedules and mutes, as `audits` lists them. Absent: for others to see. */
   readonly audits?: Document;
   readonly health: HomeHealth;
 }
 
 /** The page: what you asked, what is watched over, and whether the bot is well. */
-export function explainHome({ recent, audits, health }: HomeContents, command = '/vpc'): Document {
+export function explainHome({ recent, watches, audits, health }: HomeContents, command = '/vpc'): Document {
   return {
     summary: 'vpc-why: your questions, the audits, and how the bot is',
     blocks: [
@@ -38,6 +48,7 @@ export function explainHome({ recent, audits, health }: HomeContents, command = 
         spans: sentence`Ask with ${code(`${command} why-rejected eni-…`)}, by mentioning me in a thread, or with the shortcut ${code('Why was this rejected?')} on a message.`,
       },
       ...section('Your questions', explainRecent(recent)),
+      ...(watches.length === 0 ? [] : section('Your watches', listOf(watches.map(explainOwnWatch)))),
       ...(audits === undefined ? [] : section('Audits', audits.blocks)),
       ...section('Health', listOf(explainHealth(health))),
     ],
@@ -60,6 +71,13 @@ function explainQuestion({ text, askedAt, channelId, permalink }: RecentQuestion
   return permalink === undefined
     ? sentence`${place}: no answer yet`
     : sentence`${place}: ${{ kind: 'resource', id: 'the answer', url: permalink }}`;
+}
+
+function explainOwnWatch({ summary, until, channelId, permalink }: OwnWatch): Sentence {
+  const watch = sentence`${shortText(summary)} ${placeOf(channelId)}, until ${time(until)}`;
+  return permalink === undefined
+    ? watch
+    : sentence`${watch}: ${{ kind: 'resource', id: 'the answer', url: permalink }}`;
 }
 
 /** Slack shows no name for a direct message. */

@@ -8,6 +8,15 @@ export function explainEvidenceComes(): Document {
   return said(sentence`The records come in the thread.`);
 }
 
+export function explainPictureComes(): Document {
+  return said(sentence`The picture comes in the thread.`);
+}
+
+/** What it tells of is not for whoever pressed; asking again looks in their own accounts. */
+export function explainOthersAnswer(): Document {
+  return said(sentence`This answer tells of an account that you may not ask about. Ask again looks in yours.`);
+}
+
 export function explainWatchBegun(until: EpochSeconds): Document {
   return said(
     sentence`I watch the flow logs until ${time(until)} and change the message when the traffic passes. Records arrive some minutes late.`,

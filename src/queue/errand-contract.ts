@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What a button sets off, and the checks of watches: none of it stands in the way of a question. */
 export const ERRAND_QUEUE_NAME = 'vpc-why-errands';
 
-const ERRAND_KINDS = ['evidence', 'watch'] as const;
+const ERRAND_KINDS = ['evidence', 'picture', 'watch'] as const;
 export type ErrandKind = (typeof ERRAND_KINDS)[number];
 
 /** Small, clear text, no secrets: which answer it is about is remembered elsewhere. */

@@ -3,6 +3,7 @@ import { ANSWER_ACTIONS, type AnswerAction } from '../explain/document.ts';
 export const BUTTON_WORDS: Readonly<Record<AnswerAction, string>> = {
   watch: 'Watch until fixed',
   evidence: 'Show evidence',
+  picture: 'Picture',
   again: 'Ask again',
 };
 

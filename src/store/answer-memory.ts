@@ -55,5 +55,6 @@ const Stored: z.ZodType<RememberedAnswer> = z.object({
     accounts: z.array(that(parseAccountId)).max(500),
     evidence: document.exactOptional(),
     watched: Watched.exactOptional(),
+    hasPicture: z.literal(true).exactOptional(),
   }),
 });

@@ -24,6 +24,9 @@ export type ShowAnswer = (address: AnswerAddress, thread: Thread) => Promise<{ r
 /** Makes the answer's first message look like this, and posts nothing. False when it is not there any more. */
 export type AmendAnswer = (address: AnswerAddress, document: Document) => Promise<boolean>;
 
+/** Whether what is posted there is read by others than our own. */
+export type IsShared = (address: Pick<AnswerAddress, 'audience' | 'channelId'>) => Promise<boolean>;
+
 /** The thread as those may read it who read the place where it goes. Fit already, it stays as it is. */
 export type FitForReaders = (address: AnswerAddress, thread: Thread) => Promise<Thread>;
 

@@ -1,14 +1,16 @@
 import type { Audience } from '../access/asker.ts';
 import type { Document } from '../explain/document.ts';
 import { redactThread } from '../explain/redact.ts';
-import type { AmendAnswer, AnswerAddress, FitForReaders, ShowAnswer, ShowProgress } from './post.ts';
+import type { AmendAnswer, AnswerAddress, FitForReaders, IsShared, ShowAnswer, ShowProgress } from './post.ts';
 
 /** By who reads the place where it goes, and by who asked. */
-export function fitForReaders(readersOf: (channelId: string) => Promise<Audience>): FitForReaders {
-  return async ({ audience, channelId }, thread) => {
-    const isShared = audience === 'shared' || (await readersOf(channelId)) === 'shared';
-    return isShared ? redactThread(thread) : thread;
-  };
+export function fitForReaders(isShared: IsShared): FitForReaders {
+  return async (address, thread) => ((await isShared(address)) ? redactThread(thread) : thread);
+}
+
+/** Whether others than our own read there, or the asker is one of them. */
+export function sharedWith(readersOf: (channelId: string) => Promise<Audience>): IsShared {
+  return async ({ audience, channelId }) => audience === 'shared' || (await readersOf(channelId)) === 'shared';
 }
 
 interface Posts {

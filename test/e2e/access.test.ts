@@ -47,6 +47,13 @@ const SECRET_KEYS =
 const OF_EVERYBODY = new Set(['', '0.0.0.0/0', '::/0', 'default', 'local', 'requests']);
 
 /** What everybody in the channel can read, files and notifications included. */
+/** What those read who don't see a picture. */
+function alternativeTexts(): readonly string[] {
+  return stage.slack.calls.flatMap(({ method, body }) =>
+    method === 'files.getUploadURLExternal' ? [String(body['alt_txt'])] : [],
+  );
+}
+
 function postedTexts(): string {
   const posts = stage.slack.calls.filter(({ method }) => /^(chat\.(post|update)|files\.|assistant\.)/.test(method));
   return posts.map(({ body }) => textsIn(Object.values(body).map(decoded))).join('\n');
@@ -86,8 +93,10 @@ describe('a channel that is shared with another organisation', () => {
     const { parent } = onlyThread(await stage.ask(payments!));
     await stage.press(parent, 'evidence');
     await stage.press(parent, 'watch');
+    await stage.press(parent, 'picture');
     await vi.waitFor(() => expect(postedTexts()).toMatch(/Evidence[^]*Watching/), { timeout: 20_000, interval: 200 });
-    const ours = postedTexts();
+    await vi.waitFor(() => expect(alternativeTexts()).toHaveLength(1), { timeout: 20_000, interval: 200 });
+    const ours = `${postedTexts()} ${alternativeTexts().join(' ')}`;
 
     expect(leaksIn(ours, fixtureSecrets())).toEqual([]);
     expect(leaksIn(ours, ['10.20.4.17', '10.20.9.40', '10.20.4.31'])).toEqual([]);
@@ -154,6 +163,21 @@ describe('accounts by channel', () => {
     expect([there.parent.text, there.replies]).toEqual([gone.parent.text, gone.replies]);
     expect(named.acknowledgement.text).toMatch(/you may not ask about that account/);
     expect(named.threads).toEqual([]);
+  });
+
+  it('are not told by the buttons of an answer that another may read', async () => {
+    await start(
+      ({ userId }) =>
+        `{rules: [{users: [${userId}], accounts: ['${ACCOUNT_ID}']}, {everybody: true, accounts: ['999988887777']}]}`,
+    );
+    stage.slack.answer('users.info', { ok: true, user: { team_id: 'T000000001' } });
+    const { parent } = onlyThread(await stage.ask(payments!));
+    for (const action of ['evidence', 'watch', 'picture'] as const)
+      await stage.press(parent, action, { userId: 'U0000OTHER' });
+    await vi.waitFor(() => expect(stage.whispers()).toHaveLength(3), { timeout: 20_000, interval: 100 });
+
+    expect(stage.whispers()).toEqual(Array(3).fill(expect.stringMatching(/an account that you may not ask about/)));
+    expect(await stage.homes.store.read('watches')).toBeUndefined();
   });
 
   it('every question, answer and refusal is a line of the log', async () => {

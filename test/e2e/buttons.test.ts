@@ -49,7 +49,7 @@ function letOneThrough(): void {
 
 describe('an answer', () => {
   it('offers what can follow it, in a message that Slack takes', () => {
-    expect(offered(thread)).toEqual(['vpc_why_watch', 'vpc_why_evidence', 'vpc_why_again']);
+    expect(offered(thread)).toEqual(['vpc_why_watch', 'vpc_why_evidence', 'vpc_why_picture', 'vpc_why_again']);
     expect(checkMessage(thread.parent)).toEqual([]);
   });
 
@@ -64,6 +64,23 @@ describe('an answer', () => {
       expect.stringMatching(/214 REJECT ingress.*Flow logs and their formats/),
     ]);
     expect(stage.whispers().at(-1)).toMatch(/records come in the thread/);
+  });
+
+  it('is drawn into the thread with a text that says the same, once for two presses', async () => {
+    const before = stage.slack.calls.length;
+    await stage.press(thread.parent, 'picture');
+    await eventually(async () => expect(uploads(before, 'files.completeUploadExternal')).toHaveLength(1));
+    await stage.press(thread.parent, 'picture');
+    await eventually(async () =>
+      expect(stage.whispers().filter((said) => said.includes('picture comes'))).toHaveLength(2),
+    );
+
+    expect(uploads(before, 'files.completeUploadExternal')).toEqual([
+      expect.objectContaining({ channel_id: stage.slack.channelId, thread_ts: thread.parent.ts }),
+    ]);
+    expect(uploads(before, 'files.getUploadURLExternal')).toEqual([
+      expect.objectContaining({ alt_txt: expect.stringMatching(/BLOCKED|blocked/) }),
+    ]);
   });
 
   it('is asked again in its own thread', async () => {
@@ -105,7 +122,7 @@ describe('a watch', () => {
     expect(after.replies.map(wordsOf).filter((words) => words.includes('the traffic you watched passes'))).toHaveLength(
       1,
     );
-    expect(offered(after)).toEqual(['vpc_why_evidence', 'vpc_why_again']);
+    expect(offered(after)).toEqual(['vpc_why_evidence', 'vpc_why_picture', 'vpc_why_again']);
     expect(checkMessage(after.parent)).toEqual([]);
   });
 
@@ -134,6 +151,10 @@ describe('a watch', () => {
     expect(await newsOfWatches()).toEqual(before);
   });
 });
+
+function uploads(since: number, method: string): readonly object[] {
+  return stage.slack.calls.slice(since).flatMap((call) => (call.method === method ? [call.body] : []));
+}
 
 async function newsOfWatches(): Promise<readonly string[]> {
   const threads = await readChannel(stage.slack);

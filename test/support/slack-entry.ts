@@ -51,6 +51,7 @@ export async function startSlackEntry({ slack, transport = HTTP, desk = {} }: Sl
       press: async () => ({ summary: 'pressed', blocks: [] }),
       homeOf: async () => ({
         recent: [],
+        watches: [],
         health: { scope: { accounts: 0, regions: [] } },
       }),
       manageAudits: async ({ kind }) => ({

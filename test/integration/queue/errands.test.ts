@@ -49,7 +49,7 @@ describe.each(HOMES)('errands queued in $name', ({ start }) => {
     workers.push(
       startErrandWorker({
         queue,
-        errands: { evidence: run, watch: run },
+        errands: { evidence: run, picture: run, watch: run },
         whisper: async ({ userId }, { summary }) => {
           whispered.push(`${userId}: ${summary}`);
         },

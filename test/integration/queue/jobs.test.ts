@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Answering } from '../../../jobs/answer-question.ts';
+import type { Answered, Answering } from '../../../jobs/answer-question.ts';
 import { startWorker, type RunningWorker, type WorkerDesk } from '../../../jobs/worker.ts';
-import type { Answer } from '../../../src/explain/answer.ts';
 import { explainDefect, explainFailure } from '../../../src/explain/explain-failure.ts';
 import { ExpectedError } from '../../../src/failure/expected-error.ts';
 import type { Failure } from '../../../src/failure/failure.ts';
@@ -50,6 +49,8 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
       queue,
       concurrency: 2,
       fit: async (_, thread) => thread,
+      isShared: async () => false,
+      keepPicture: async () => undefined,
       kinds: { 'why-rejected': answering, path: answering },
       showProgress: channel.showProgress,
       showAnswer: channel.showAnswer,
@@ -144,7 +145,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
 
   it('are told when the answer takes too long, even by work that does not listen', async () => {
     await ask('eni-1');
-    work(() => new Promise<Answer>(() => undefined), { deadlineMs: 100 });
+    work(() => new Promise<Answered>(() => undefined), { deadlineMs: 100 });
 
     const tooLate: Failure = { kind: 'cancelled', detail: 'no answer in time' };
     await eventually(() => expect(channel.messages()).toEqual([explainFailure(tooLate).summary]));
@@ -198,7 +199,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
     const { questionId } = await ask('eni-1');
     const interrupted = vi.fn((_: unknown, { onStep }: Parameters<Answering['answer']>[1]) => {
       onStep({ kind: 'reading-configuration' });
-      return new Promise<Answer>(() => undefined);
+      return new Promise<Answered>(() => undefined);
     });
     const worker = work(interrupted);
     await eventually(() => expect(channel.messages()).toEqual(['reading-configuration']));
@@ -211,7 +212,7 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
   });
 
   it('are not taken again by the worker that has just put them back', async () => {
-    const taken = vi.fn(() => new Promise<Answer>(() => undefined));
+    const taken = vi.fn(() => new Promise<Answered>(() => undefined));
     for (let round = 1; round <= 40; round += 1) {
       const { questionId } = await ask(`eni-${round}`);
       const worker = work(taken);
@@ -249,11 +250,12 @@ let askedAt = 1_790_000_000;
 
 const THROTTLED: Failure = { kind: 'throttled', service: 'ec2' };
 
-function told(summary: string): Answer {
+function told(summary: string): Answered {
   return {
     thread: { parent: { summary, blocks: [] }, replies: [], secrets: () => [] },
     verdict: 'blocked',
     followUp: { accounts: [] },
+    picture: () => undefined,
   };
 }
 

@@ -29,6 +29,7 @@ const answering: Answering = {
       thread: { parent: document(text), replies: [], secrets: () => [] },
       verdict: 'blocked',
       followUp: { accounts: [] },
+      picture: () => undefined,
     };
   },
   explainStep: () => document('working'),
@@ -37,6 +38,8 @@ const worker = startWorker({
   queue,
   concurrency: 1,
   fit: async (_, thread) => thread,
+  isShared: async () => false,
+  keepPicture: async () => undefined,
   kinds: { 'why-rejected': answering, path: answering },
   showProgress: channel.showProgress,
   showAnswer: channel.showAnswer,

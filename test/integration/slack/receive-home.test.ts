@@ -44,6 +44,7 @@ const homeOf: SlackDesk['homeOf'] = async () => ({
   recent: [
     { text: 'why-rejected eni-1', askedAt: 1_790_000_000, channelId: 'C1', permalink: 'https://a.slack.com/p1' },
   ],
+  watches: [],
   health: { queue: { waiting: 1, active: 2 }, scope: { accounts: 3, regions: ['eu-west-1'] } },
 });
 

@@ -10,6 +10,14 @@ const home: HomeContents = {
     { text: 'why-rejected eni-1', askedAt: AT, channelId: 'C1', permalink: 'https://demo.slack.com/p1' },
     { text: `path ${'x'.repeat(300)}`, askedAt: AT - 60, channelId: 'D1' },
   ],
+  watches: [
+    {
+      summary: 'tcp/5432 from 10.0.0.1: no rule matches',
+      until: AT + 600,
+      channelId: 'C1',
+      permalink: 'https://demo.slack.com/p2',
+    },
+  ],
   audits: {
     summary: 'one',
     blocks: [{ kind: 'paragraph', spans: [{ kind: 'words', text: '1 audit is scheduled.' }] }],
@@ -23,6 +31,11 @@ describe('one’s own page', () => {
   it('lists questions with where their answers stand', () => {
     expect(words(home)).toMatch(/why-rejected eni-1.*https:\/\/demo\.slack\.com\/p1/);
     expect(words(home)).toMatch(/path x+….*asked directly.*no answer yet/);
+  });
+
+  it('lists watches, as long as there are any', () => {
+    expect(words(home)).toMatch(/Your watches[^]*tcp\/5432 from 10\.0\.0\.1.*until.*https:\/\/demo\.slack\.com\/p2/);
+    expect(words({ ...home, watches: [] })).not.toContain('watches');
   });
 
   it('says when nothing was asked', () => {
