@@ -18,7 +18,14 @@ export type SlackFault =
   /** Taken in and never answered. */
   | { readonly kind: 'silence' }
   /** Carried out, but the answer is lost on its way. */
-  | { readonly kind: 'answer-lost' };
+  | { readonly kind: 'answer-lost' }
+  /** Carried out, and the answer ends in its middle. */
+  | { readonly kind: 'answer-cut' }
+  /** Carried out, and the answer is a page of some proxy's. */
+  | { readonly kind: 'answer-garbled' };
+
+/** What befalls a call before Slack does anything. */
+type Refusal = Exclude<SlackFault, { kind: `answer-${string}` }>;
 
 export interface SlackDoor {
   readonly server: Server;
@@ -56,18 +63,42 @@ async function pass({ request, response, port, ...door }: Passing): Promise<void
     });
   };
   const fault = door.faults.get(method)?.shift();
-  if (fault !== undefined && fault.kind !== 'answer-lost') {
+  if (fault !== undefined && isRefusal(fault)) {
     note(0);
     misbehave(response, fault);
     return;
   }
   const answer = known(door.answers.get(method)) ?? (await ask(request, body, port));
   note(answer.status);
-  if (fault !== undefined) response.destroy();
-  else response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body);
+  sendBack(response, answer, fault);
 }
 
-function misbehave(response: ServerResponse, fault: Exclude<SlackFault, { kind: 'answer-lost' }>): void {
+function isRefusal(fault: SlackFault): fault is Refusal {
+  return !fault.kind.startsWith('answer-');
+}
+
+function sendBack(response: ServerResponse, answer: Answer, damage?: Exclude<SlackFault, Refusal>): void {
+  const headers = { 'content-type': answer.contentType };
+  switch (damage?.kind) {
+    case 'answer-lost':
+      response.destroy();
+      return;
+    case 'answer-cut':
+      response.writeHead(answer.status, { ...headers, 'content-length': String(answer.body.length) });
+      response.write(answer.body.subarray(0, answer.body.length / 2), () => response.destroy());
+      return;
+    case 'answer-garbled':
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>502 <b>Bad Gateway</b></body></html>');
+      return;
+    case undefined:
+      response.writeHead(answer.status, headers).end(answer.body);
+      return;
+    default:
+      assertNever(damage);
+  }
+}
+
+function misbehave(response: ServerResponse, fault: Refusal): void {
   switch (fault.kind) {
     case 'rate-limited':
       response.writeHead(429, { 'retry-after': String(fault.retryAfter) }).end();

@@ -1,4 +1,5 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { fetchFromSlack } from './fetch-from-slack.ts';
 import { CALL_TIMEOUT_MS } from './slack-limits.ts';
 import type { SlackSettings } from './slack-settings.ts';
 import { slackTrouble } from './to-failure.ts';
@@ -14,6 +15,7 @@ export function clientOptions({ apiUrl, logger }: Pick<SlackSettings, 'apiUrl' |
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
+    fetch: fetchFromSlack(apiUrl),
     ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
   };
 }

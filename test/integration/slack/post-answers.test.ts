@@ -221,6 +221,8 @@ describe('trouble with Slack', () => {
     ['a server error', { kind: 'status', status: 503 } as const],
     ['a lost connection', { kind: 'reset' } as const],
     ['an answer lost after the message was posted', { kind: 'answer-lost' } as const],
+    ['an answer cut short after the message was posted', { kind: 'answer-cut' } as const],
+    ["a proxy's page in place of the answer", { kind: 'answer-garbled' } as const],
   ])('%s leaves the answer standing once', async (_, fault) => {
     slack.fail('chat.postMessage', fault, fault);
     slack.fail('chat.update', fault);

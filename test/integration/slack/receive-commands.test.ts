@@ -8,6 +8,7 @@ import type { AskedQuestion, TakeQuestion } from '../../../src/slack/entry-desk.
 import type { SlackTransport } from '../../../src/slack/slack-settings.ts';
 import { parseAccountId } from '../../../src/vpc/ids.ts';
 import { startSlackEntry, type SlackEntry } from '../../support/slack-entry.ts';
+import { listenToWhispers, type Whispers } from '../../support/whispers.ts';
 import { startSocketMode, type SocketModeEnd } from '../../support/socket-mode.ts';
 
 const ENI = 'eni-0a1b2c3d4e5f60718';
@@ -176,6 +177,36 @@ describe('a queue that does not answer in time', () => {
         timeout: 5_000,
       })
       .toMatchObject({ channel: slack.userId, text: expect.stringMatching(/queue/i) });
+  });
+});
+
+/** Slack signs the payload, so a forged one takes the signing secret; even then nothing goes to a host of others. */
+describe('a response_url', () => {
+  let whispers: Whispers;
+
+  beforeEach(async () => {
+    whispers = await listenToWhispers();
+    take = failLate;
+    await startHttp();
+  });
+  afterEach(() => whispers.close());
+
+  it('of Slack is where late news is told', async () => {
+    await ask(`why-rejected ${ENI}`, { responseUrl: whispers.url });
+
+    await expect.poll(whispers.heard, { timeout: 5_000 }).toEqual([expect.stringMatching(/queue/i)]);
+  });
+
+  it('of another host gets nothing: the asker is told in a direct message', async () => {
+    const before = slack.calls.length;
+    await ask(`why-rejected ${ENI}`, { responseUrl: whispers.url.replace('127.0.0.1', 'localhost') });
+
+    await expect
+      .poll(() => slack.calls.slice(before).find(({ method }) => method === 'chat.postMessage')?.body, {
+        timeout: 5_000,
+      })
+      .toMatchObject({ channel: slack.userId, text: expect.stringMatching(/queue/i) });
+    expect(whispers.heard()).toEqual([]);
   });
 });
 
