@@ -12,7 +12,7 @@ import { registerHome, type HomeOf } from './home.ts';
 import { registerModal } from './modal.ts';
 import { registerShortcuts } from './shortcuts.ts';
 import { registerMentions } from './mentions.ts';
-import { LARGEST_BODY } from './slack-limits.ts';
+import { ACKNOWLEDGE_WITHIN_MS, LARGEST_BODY } from './slack-limits.ts';
 import type { SlackSettings, SlackTransport } from './slack-settings.ts';
 import { toSlackFailure } from './to-failure.ts';
 
@@ -114,6 +114,8 @@ const SERVER_LIMITS = {
   requestTimeout: 10_000,
   keepAliveTimeout: 20_000,
   maxHeaderSize: 16_384,
+  /** Node looks for them this often; every 30 s if not told. */
+  connectionsCheckingInterval: 1_000,
 };
 
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<string> {
@@ -130,12 +132,14 @@ function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Requests under way are answered; idle connections are closed. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+/** Requests under way are answered, idle connections closed. A closing server cuts nobody off by itself, however slow. */
+async function close(server: Server): Promise<void> {
+  const cutOff = setTimeout(() => server.closeAllConnections(), ACKNOWLEDGE_WITHIN_MS);
+  await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
   });
+  clearTimeout(cutOff);
 }
 
 function socketCarrier(transport: { appToken: string }, settings: SlackSettings): Carrier {

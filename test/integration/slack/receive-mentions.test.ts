@@ -269,14 +269,6 @@ describe('the endpoint', () => {
 
     expect(await answer.text()).toContain('c-1');
   });
-
-  it('refuses an event that is not signed', async () => {
-    const body = JSON.stringify(eventEnvelope({ event: said({ text: ENI }), eventId: 'Ev-unsigned' }));
-    const headers = { 'content-type': 'application/json' };
-
-    expect(await fetch(`${app.url}/slack/events`, { method: 'POST', headers, body })).toMatchObject({ status: 401 });
-    expect(app.taken).toEqual([]);
-  });
 });
 
 describe('over Socket Mode', () => {
