@@ -1,4 +1,5 @@
 import { assertNever } from '../../src/lang/exhaustive.ts';
+import { athenaService } from './athena/serve-athena.ts';
 import type { Directory } from './directory.ts';
 import { cloudTrailService } from './cloudtrail/serve-cloudtrail.ts';
 import { ec2Service } from './ec2/serve-ec2.ts';
@@ -41,6 +42,7 @@ export interface Answered {
 /** By the name in the signature's credential scope. */
 const SERVICES = new Map<string, StandInService>([
   ['cloudtrail', cloudTrailService],
+  ['athena', athenaService],
   ['ec2', ec2Service],
   ['elasticloadbalancing', elbService],
   ['logs', logsService],

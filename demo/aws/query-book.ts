@@ -7,6 +7,8 @@ export interface BookedQuery {
   readonly rows: readonly JsonRecord[];
   readonly scannedBytes: number;
   readonly matched: number;
+  /** How it ends if not well. */
+  readonly failure?: { readonly state: string; readonly reason: string };
   looks: number;
   isStopped: boolean;
 }

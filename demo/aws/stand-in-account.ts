@@ -6,6 +6,7 @@ export interface StandInAccount {
   readonly snapshot: RawSnapshot;
   readonly logGroups?: readonly StandInLogGroup[];
   readonly buckets?: readonly StandInBucket[];
+  readonly tables?: readonly StandInTable[];
   /** What CloudTrail remembers. */
   readonly trail?: readonly StandInTrailEvent[];
   /** IAM actions that are refused: `ec2:DescribeFlowLogs`, `logs:FilterLogEvents`, `s3:GetObject`. */
@@ -55,6 +56,15 @@ export interface StandInBucket {
   readonly objects: ReadonlyMap<string, Buffer>;
   /** Other accounts that may read it; its own account always may. */
   readonly readers?: readonly string[];
+}
+
+/** A table of Athena over the flow logs of a bucket: every file that a flow log could have written. */
+export interface StandInTable {
+  readonly database: string;
+  readonly table: string;
+  readonly bucket: string;
+  /** A query that would scan more is cancelled, as a workgroup may have it. */
+  readonly scanLimit?: number;
 }
 
 /** The key that signs as an account: 20 characters, as AWS's own have. */

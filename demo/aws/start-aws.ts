@@ -21,7 +21,7 @@ export interface StandInAwsOptions {
   readonly port?: number;
 }
 
-/** AWS on loopback: EC2, Elastic Load Balancing, CloudWatch Logs, S3 and STS on one port, told apart as AWS does, by the signature's scope. */
+/** AWS on loopback: Athena, EC2, Elastic Load Balancing, CloudWatch Logs, S3 and STS on one port, told apart as AWS does, by the signature's scope. */
 export interface StandInAws {
   /** For `AWS_ENDPOINT_URL`. */
   readonly url: string;

@@ -1,5 +1,5 @@
 /** What is asked only where the configuration says that large logs are asked about in this way. */
-export type Query = 'insights';
+export type Query = 'insights' | 'athena';
 
 /** One operation of the AWS API that the code makes use of. */
 export interface AwsCall {
@@ -11,7 +11,7 @@ export interface AwsCall {
   /** Who asks it: a question about one interface as well, or only what looks at whole networks. */
   readonly for: 'every-question' | 'paths-and-audits' | Query;
   /** What a policy can restrict it to. EC2's Describe actions take no resource (API-64). */
-  readonly on: 'anything' | 'log-groups' | 'buckets' | 'objects' | 'roles';
+  readonly on: 'anything' | 'log-groups' | 'buckets' | 'objects' | 'workgroups' | 'roles';
 }
 
 /**
@@ -124,6 +124,10 @@ export const CALLS = {
   },
   GetQueryResults: ofInsights('GetQueryResults', 'read what Logs Insights found'),
   StopQuery: ofInsights('StopQuery', 'stop a query that nobody waits for'),
+  StartQueryExecution: ofAthena('StartQueryExecution', 'ask Athena about flow log files that are too large to read'),
+  GetQueryExecution: ofAthena('GetQueryExecution', 'see whether Athena is done'),
+  GetResultsOfAthena: ofAthena('GetQueryResults', 'read what Athena found'),
+  StopQueryExecution: ofAthena('StopQueryExecution', 'stop a query that nobody waits for'),
   ListObjectsV2: {
     action: 's3:ListBucket',
     purpose: 'find flow log files in S3',
@@ -178,6 +182,7 @@ const SERVICES: ReadonlyMap<string, string> = new Map([
   ['elasticloadbalancing', 'Elastic Load Balancing'],
   ['logs', 'CloudWatch Logs'],
   ['s3', 'S3'],
+  ['athena', 'Athena'],
   ['sts', 'STS'],
 ]);
 
@@ -188,6 +193,10 @@ function describe<Operation extends string>(operation: Operation, purpose: strin
 /** Queries are no resource that a policy could name. */
 function ofInsights<Operation extends string>(operation: Operation, purpose: string) {
   return { action: `logs:${operation}`, purpose, need: 'optional', for: 'insights', on: 'anything' } as const;
+}
+
+function ofAthena<Operation extends string>(operation: Operation, purpose: string) {
+  return { action: `athena:${operation}`, purpose, need: 'optional', for: 'athena', on: 'workgroups' } as const;
 }
 
 /** What only a look at whole networks asks for. */

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -20,6 +21,8 @@ export interface PlaceClients {
   readonly logs: () => CloudWatchLogsClient;
   readonly s3: () => S3Client;
   readonly sts: () => STSClient;
+  /** Loaded when it is first asked for: few ever ask. */
+  readonly athena: () => Promise<AthenaClient>;
 }
 
 export interface AwsClients {
@@ -107,6 +110,7 @@ function placeClients(config: ClientConfig): PlaceClients {
     // A flow log may deliver to a bucket in another region.
     s3: once(() => new S3Client({ ...config, followRegionRedirects: true })),
     sts: once(() => new STSClient(config)),
+    athena: once(async () => new (await import('@aws-sdk/client-athena')).AthenaClient(config)),
   };
 }
 

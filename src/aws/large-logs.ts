@@ -1,4 +1,5 @@
 import type { Prices } from '../audit/prices.ts';
+import type { AthenaTable } from '../flowlog/athena-query.ts';
 import type { Query } from './calls.ts';
 
 /**
@@ -8,10 +9,26 @@ import type { Query } from './calls.ts';
 export interface LargeLogs {
   /** Absent: log groups are read and never queried. */
   readonly insights?: InsightsSettings;
+  /** Absent: buckets are read and never queried. */
+  readonly athena?: AthenaSettings;
   /** For one query, from its start to the last page of its results. */
   readonly queryMilliseconds: number;
   /** What the answer estimates the cost with. */
   readonly prices: Prices;
+}
+
+interface AthenaSettings {
+  /** Queried are windows whose files are as large, packed as they are. */
+  readonly fromBytes: number;
+  /** A bucket without a table is read. */
+  readonly tables: readonly ConfiguredTable[];
+}
+
+export interface ConfiguredTable extends AthenaTable {
+  readonly bucket: string;
+  readonly workgroup: string;
+  /** Absent: where the workgroup puts results. */
+  readonly outputLocation?: string;
 }
 
 interface InsightsSettings {
@@ -22,15 +39,18 @@ interface InsightsSettings {
 }
 
 /**
- * Some 50 MB are what the time for reading is enough for, a megabyte a call (API-38). 200 GB are about a dollar's worth
- * of scanning.
+ * Some 50 MB of events, a megabyte a call (API-38), or of packed files, are what the time for reading is enough for.
+ * 200 GB are about a dollar's worth of scanning.
  */
 export const DEFAULT_LARGE_LOGS = {
   insights: { fromBytes: 50_000_000, scanBytes: 200_000_000_000 },
+  athena: { fromBytes: 50_000_000 },
   queryMilliseconds: 60_000,
-} as const satisfies Partial<LargeLogs>;
+} as const;
 
 /** The ways of asking that are configured. */
 export function queriesOf(largeLogs: LargeLogs | undefined): readonly Query[] {
-  return largeLogs?.insights === undefined ? [] : ['insights'];
+  return QUERIES.filter((query) => largeLogs?.[query] !== undefined);
 }
+
+const QUERIES = ['insights', 'athena'] as const satisfies readonly Query[];

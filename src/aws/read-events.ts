@@ -1,7 +1,7 @@
 import { ExpectedError } from '../failure/expected-error.ts';
 import { askInsights } from './ask-insights.ts';
 import { continueChain } from './chain.ts';
-import { chooseWay, type KnownLog } from './choose-way.ts';
+import { chooseWay, type KnownGroup } from './choose-way.ts';
 import type { LogIntake } from './log-intake.ts';
 import type { LogScene } from './log-scene.ts';
 import { readLogGroup, type LogGroupSource } from './read-log-group.ts';
@@ -39,8 +39,8 @@ function hasToldAll({ size }: { readonly size?: number }, { query }: LogIntake):
   return size === undefined || query !== undefined;
 }
 
-function isQueried(known: Omit<KnownLog, 'kind'>, { largeLogs }: LogScene): boolean {
-  return chooseWay({ kind: 'cloud-watch-logs', ...known }, largeLogs) === 'ask-insights';
+function isQueried(known: Omit<KnownGroup, 'kind'>, { largeLogs }: LogScene): boolean {
+  return chooseWay({ kind: 'cloud-watch-logs', ...known }, largeLogs).kind === 'ask-insights';
 }
 
 /** A log group of a class that only queries read has a size that nobody can tell. */

@@ -3,6 +3,7 @@ import { ExpectedError } from '../failure/expected-error.ts';
 import { readParquet } from '../flowlog/parquet.ts';
 import { objectInWindow, parseObjectKey, s3Prefixes } from '../flowlog/s3-layout.ts';
 import { beginChain, continueChain } from './chain.ts';
+import { chooseWay } from './choose-way.ts';
 import type { LogIntake } from './log-intake.ts';
 import type { LogScene } from './log-scene.ts';
 import { listObjects, readTextObject, readWholeObject, type ListedObject, type ObjectSource } from './read-bucket.ts';
@@ -26,8 +27,11 @@ export async function readLogFiles(
   const { limits } = scene;
   const asking = beginChain(scene.asking);
   const listing = await listFiles(files, { ...scene, asking });
-  let trouble = listing.complete ? undefined : tooManyFiles();
   const reading = { ...scene, asking: continueChain(asking) };
+  const size = listing.items.reduce((sum, file) => sum + file.size, 0);
+  const asked = await askInstead({ ...files, size }, reading, intake);
+  if (asked === 'told') return undefined;
+  let trouble = asked ?? (listing.complete ? undefined : tooManyFiles());
   await workThrough(newestFirst(listing.items), limits.objectsAtOnce, async (file) => {
     if (!intake.wantsMore()) return;
     await readFile({ files, file }, reading, intake).catch((error: unknown) => {
@@ -35,6 +39,26 @@ export async function readLogFiles(
     });
   });
   return trouble;
+}
+
+/** By one query where there is a table and the files are too large. A query that failed is answered: files can be read. */
+async function askInstead(
+  { log, destination, size }: LogFiles & { readonly size: number },
+  scene: LogScene,
+  intake: LogIntake,
+): Promise<'told' | ExpectedError | undefined> {
+  const { largeLogs } = scene;
+  const way = chooseWay({ kind: 's3', bucket: destination.bucket, bytes: size }, largeLogs);
+  if (largeLogs === undefined || way.kind !== 'ask-athena') return undefined;
+  const { askAthena } = await import('./ask-athena.ts');
+  try {
+    await askAthena(scene, { log, table: way.table, settings: largeLogs, size }, intake);
+    return 'told';
+  } catch (error) {
+    const isOver = intake.query !== undefined || scene.asking.unhurried.aborted;
+    if (isOver || !(error instanceof ExpectedError)) throw error;
+    return error;
+  }
 }
 
 /** Names begin with the flow log's id and the time, so listing begins at the window's start (FLOW-95). */

@@ -30,7 +30,7 @@ const DAY = 24 * HOUR;
  */
 export function s3Prefixes(layout: S3Layout, window: TimeWindow): string[] {
   const step = layout.perHour ? HOUR : DAY;
-  const { start, end } = stampsFor(window, LONGEST_INTERVAL);
+  const { start, end } = fileStamps(window, LONGEST_INTERVAL);
   const first = start - (start % step);
   const count = Math.floor((end - first) / step) + 1;
   return Array.from({ length: Math.max(0, count) }, (_, index) => folderAt(layout, first + index * step));
@@ -40,7 +40,7 @@ export function s3Prefixes(layout: S3Layout, window: TimeWindow): string[] {
 export function objectInWindow(key: string, window: TimeWindow, aggregationInterval: number): boolean {
   const stamp = parseObjectKey(key)?.stamp;
   if (stamp === undefined) return false;
-  const { start, end } = stampsFor(window, aggregationInterval);
+  const { start, end } = fileStamps(window, aggregationInterval);
   return stamp >= start && stamp <= end;
 }
 
@@ -69,7 +69,7 @@ const OBJECT_NAME =
   /(?:^|\/)\d{12}_vpcflowlogs_[a-z0-9-]{1,32}_(fl-[0-9a-f]{1,32})_(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})Z_[^/]{1,128}$/;
 
 /** Stamps of all files that may hold a record of the window: a record may end one interval after the window. */
-function stampsFor(window: TimeWindow, aggregationInterval: number): TimeWindow {
+export function fileStamps(window: TimeWindow, aggregationInterval: number): TimeWindow {
   return {
     start: window.start - (window.start % FILE_SPAN),
     end: window.end + aggregationInterval + LATENESS,

@@ -33,7 +33,7 @@ function factOf(refusal: RawRefusal): GapFact {
   return CALLS.get(refusal.action)?.fact ?? (READS_RECORDS.test(refusal.action) ? 'flow-log-records' : 'path');
 }
 
-const READS_RECORDS = /^(?:logs|s3|kms):/;
+const READS_RECORDS = /^(?:logs|s3|kms|athena):/;
 
 /**
  * Members that lack what a refused call would have told. A refusal about one parent is left out: what was told of the

@@ -1,3 +1,4 @@
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -15,6 +16,7 @@ export const REGION = 'eu-west-1';
 
 export interface Connected {
   readonly aws: StandInAws;
+  readonly athena: AthenaClient;
   readonly ec2: EC2Client;
   readonly elb: ElasticLoadBalancingV2Client;
   readonly logs: CloudWatchLogsClient;
@@ -36,6 +38,7 @@ export async function connect(...accounts: readonly Partial<StandInAccount>[]): 
   };
   return {
     aws,
+    athena: new AthenaClient(settings),
     ec2: new EC2Client(settings),
     elb: new ElasticLoadBalancingV2Client(settings),
     logs: new CloudWatchLogsClient(settings),

@@ -153,7 +153,7 @@ it('answers nobody who does not sign', async () => {
 
 it('says so when a service has no stand-in', async () => {
   const { aws } = await connect(VPCS);
-  const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyOf(ACCOUNT)}/20260102/${REGION}/cloudtrail/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyOf(ACCOUNT)}/20260102/${REGION}/dynamodb/aws4_request`;
 
   const response = await fetch(aws.url, { method: 'POST', headers: { authorization } });
 

@@ -1,8 +1,10 @@
 import {
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
+  DescribeQueriesCommand,
   FilterLogEventsCommand,
   GetLogEventsCommand,
+  GetQueryResultsCommand,
   StartQueryCommand,
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
@@ -174,7 +176,24 @@ it('lists groups and streams', async () => {
 
 it('knows no other operation', async () => {
   const { logs } = await connect(LOGS);
-  const query = new StartQueryCommand({ startTime: 0, endTime: 1, queryString: 'fields @message' });
 
-  await expect(logs.send(query)).rejects.toMatchObject({ name: 'UnknownOperationException' });
+  await expect(logs.send(new DescribeQueriesCommand({}))).rejects.toMatchObject({ name: 'UnknownOperationException' });
+});
+
+it.each([
+  ['a command that is none', 'fields @timestamp, @message | dedup @message'],
+  ['a filter that it does not know', 'filter srcAddr = "10.0.0.2"'],
+])('Insights refuses %s, as AWS refuses what it cannot parse', async (_, queryString) => {
+  const { logs } = await connect(LOGS);
+  const query = new StartQueryCommand({ logGroupName: GROUP.name, startTime: 0, endTime: 1, queryString });
+
+  await expect(logs.send(query)).rejects.toMatchObject({ name: 'MalformedQueryException' });
+});
+
+it('Insights knows no query that nobody began', async () => {
+  const { logs } = await connect(LOGS);
+
+  await expect(
+    logs.send(new GetQueryResultsCommand({ queryId: '00000000-demo-0000-0000-000000000009' })),
+  ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });

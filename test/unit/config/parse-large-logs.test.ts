@@ -27,10 +27,43 @@ it('takes sizes and a time', () => {
   });
 });
 
+it('takes tables of Athena by bucket', () => {
+  const table = '{bucket: acme-flow-logs, database: logs, table: vpc_flow_logs, partitions: hive-hourly}';
+
+  expect(settings(`    athena: {tables: [${table}]}`)?.athena).toEqual({
+    fromBytes: 50_000_000,
+    tables: [
+      {
+        bucket: 'acme-flow-logs',
+        database: 'logs',
+        table: 'vpc_flow_logs',
+        partitions: 'hive-hourly',
+        workgroup: 'primary',
+      },
+    ],
+  });
+});
+
+const athena = (table: string) =>
+  `    athena: {tables: [{bucket: acme-flow-logs, database: logs, table: flows, partitions: date, ${table}}]}`;
+
 describe('a mistake is named with its line', () => {
   it.each([
     ['a size that is none', '    insights: {fromBytes: 5 GB}', /:3: aws.largeLogs.insights.fromBytes/],
     ['a size too small', '    insights: {scanBytes: 10}', /:3: aws.largeLogs.insights.scanBytes/],
+    ['no table', '    athena: {tables: []}', /:3: aws.largeLogs.athena.tables: .*at least one/],
+    ['a key of a table that is none', athena('partition: weekly'), /:3: aws.largeLogs.athena.tables.0: .*partition/],
+    ['a workgroup that is no name', athena("workgroup: 'a b'"), /:3: aws.largeLogs.athena.tables.0.workgroup: /],
+    [
+      'a place that is none',
+      athena('outputLocation: results'),
+      /:3: aws.largeLogs.athena.tables.0.outputLocation: .*s3:/,
+    ],
+    [
+      'a table that is more than a name',
+      `    athena: {tables: [{bucket: acme-flow-logs, database: logs, table: 'a" --', partitions: date}]}`,
+      /:3: aws.largeLogs.athena.tables.0.table: .*lower-case/,
+    ],
     ['an unknown key', '    insights: {from: 1}', /:3: aws.largeLogs.insights: .*from/],
   ])('%s', (_, line, message) => {
     expect(() => settings(line)).toThrow(message);
