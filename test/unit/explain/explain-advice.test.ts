@@ -49,6 +49,11 @@ describe('where no rule helps, the advice', () => {
     ['was refused', { kind: 'refused', action: 's3:ListBucket' }, "Allow `s3:ListBucket` to the bot's role"],
     ['gave no answer', { kind: 'unreachable', detail: 'throttled' }, 'Ask again in a minute'],
     ['goes to Firehose', { kind: 'unreadable-destination', type: 'kinesis-data-firehose' }, 'create-flow-logs'],
+    [
+      'is of a class that only queries read',
+      { kind: 'unreadable-destination', type: 'INFREQUENT_ACCESS log group' },
+      '`aws.largeLogs.insights`',
+    ],
     ['lost its destination', { kind: 'destination-missing', what: '/x' }, 'Make the destination again'],
   ])('of T-61 for a flow log that %s', (_, reading, words) => {
     const silent = finding({ row: 'T-61', verdict: 'no-evidence', rejected: 0 });
