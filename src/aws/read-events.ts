@@ -22,13 +22,15 @@ export async function readEvents(
   const unread = await readLogGroup(asking, { ...source, isLarge }, open).catch((error: unknown) =>
     refusesReading(error, scene),
   );
-  if (unread === undefined || largeLogs?.insights === undefined) return undefined;
+  if (unread === 'cut') intake.cut('byte-limit');
+  if (unread === undefined || unread === 'cut' || largeLogs?.insights === undefined) return undefined;
   const settings = { ...largeLogs, insights: largeLogs.insights };
   try {
     await askInsights({ ...scene, asking: continueChain(asking) }, { source, settings, ...unread }, intake);
     return undefined;
   } catch (error) {
     if (!(error instanceof ExpectedError) || hasToldAll(unread, intake) || asking.unhurried.aborted) throw error;
+    // An interface of that size has a stream of its own: it is not looked for all over the group, and not cut.
     await readLogGroup(continueChain(asking), source, open);
     return error;
   }

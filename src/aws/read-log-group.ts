@@ -31,19 +31,22 @@ interface LogEvent {
 /** Takes the events of a pass, page by page; answers whether more are wanted. */
 export type TakeEvents = (events: readonly LogEvent[]) => boolean;
 
-/** Reads an interface's records from CloudWatch Logs, newest first (API-39), unless they are too many. */
+/**
+ * Reads an interface's records from CloudWatch Logs, newest first (API-39), unless they are too many. `cut`: there are more
+ * pages than are looked through for an interface that has no stream of its own.
+ */
 export async function readLogGroup(
   asking: Asking,
   source: LogGroupSource,
   open: () => TakeEvents,
-): Promise<UnreadGroup | undefined> {
+): Promise<UnreadGroup | 'cut' | undefined> {
   const chain = beginChain(asking);
   const found = await readStreams(chain, source, open);
   if (typeof found === 'object') return found;
   if (found > 0) return undefined;
   const anywhere = { ...mentioning(source), streams: {}, pages: asking.pages };
-  await readPass(continueChain(chain), { source, ...anywhere, take: open() });
-  return undefined;
+  const { isCut } = await readPass(continueChain(chain), { source, ...anywhere, take: open() });
+  return isCut ? 'cut' : undefined;
 }
 
 /**
@@ -58,16 +61,18 @@ async function readStreams(
 ): Promise<number | UnreadGroup> {
   const ofInterface = { logStreamNamePrefix: `${source.interfaceId}-` };
   const passOf = (pass: Pass) => ({ source, streams: ofInterface, ...pass, take: open(), pages: Infinity });
-  if (source.only !== undefined) return readPass(asking, passOf(REJECTS));
+  if (source.only !== undefined) return (await readPass(asking, passOf(REJECTS))).count;
   const first = await readPage(asking, { source, streams: ofInterface });
   const size = first.nextToken === undefined ? undefined : estimateBytes(first.events, source.window);
   if (size !== undefined && source.isLarge?.(size) === true) return { size };
-  if (first.nextToken === undefined || source.trafficType !== 'ALL') return readPass(asking, passOf(ALL), first);
-  const counts = await settleAll([
+  if (first.nextToken === undefined || source.trafficType !== 'ALL') {
+    return (await readPass(asking, passOf(ALL), first)).count;
+  }
+  const passes = await settleAll([
     readPass(asking, passOf(OTHERS), first),
     readPass({ ...asking, round: asking.round + 1 }, passOf(REJECTS)),
   ]);
-  return counts.reduce((sum, count) => sum + count, 0);
+  return passes.reduce((sum, { count }) => sum + count, 0);
 }
 
 interface Pass {
@@ -100,13 +105,19 @@ interface PassRequest extends Pass, PageRequest {
   readonly pages: number;
 }
 
+interface PassOutcome {
+  readonly count: number;
+  /** There were more pages than are read. */
+  readonly isCut: boolean;
+}
+
 interface EventPage {
   readonly events: readonly LogEvent[];
   readonly nextToken: string | undefined;
 }
 
 /** Follows the token; an empty page means nothing, only a missing token ends the pass (API-38). Counts events. */
-async function readPass(asking: Asking, pass: PassRequest, first?: EventPage): Promise<number> {
+async function readPass(asking: Asking, pass: PassRequest, first?: EventPage): Promise<PassOutcome> {
   const seen = new Set<string>();
   let { events, nextToken } = first ?? (await readPage(asking, pass));
   let count = 0;
@@ -114,7 +125,8 @@ async function readPass(asking: Asking, pass: PassRequest, first?: EventPage): P
     const kept = events.filter(({ message }) => pass.keeps(message));
     count += kept.length;
     const wantsMore = pass.take(kept);
-    if (!wantsMore || nextToken === undefined || seen.has(nextToken) || page >= pass.pages) return count;
+    if (!wantsMore || nextToken === undefined || seen.has(nextToken)) return { count, isCut: false };
+    if (page >= pass.pages) return { count, isCut: true };
     seen.add(nextToken);
     ({ events, nextToken } = await readPage({ ...asking, round: asking.round + page }, pass, nextToken));
   }

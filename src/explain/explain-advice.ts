@@ -106,7 +106,7 @@ function mendReading(reading: LogReading): Advice {
     case 'unreachable':
       return says(sentence`Ask again in a minute.`);
     case 'unreadable-destination':
-      return newFlowLog(reading.type.startsWith('INFREQUENT_ACCESS') ? LET_IT_BE_QUERIED : LOG_ELSEWHERE);
+      return logElsewhere(reading.type);
     case 'destination-missing':
     case 'read':
     case 'not-needed':
@@ -116,10 +116,14 @@ function mendReading(reading: LogReading): Advice {
   }
 }
 
-const LOG_ELSEWHERE = sentence`Log to CloudWatch Logs or S3 as well, which can be read:`;
-
-/** API-47. */
-const LET_IT_BE_QUERIED = sentence`Let the bot ask Logs Insights, which alone reads this class of log group (${code('aws.largeLogs.insights')} in its configuration), or log to one of the Standard class as well:`;
+/** A log group of the Infrequent Access class is read by Logs Insights alone (API-47). */
+function logElsewhere(type: string): Advice {
+  return newFlowLog(
+    type.startsWith('INFREQUENT_ACCESS')
+      ? sentence`Let the bot ask Logs Insights, which alone reads this class of log group (${code('aws.largeLogs.insights')} in its configuration), or log to one of the Standard class as well:`
+      : sentence`Log to CloudWatch Logs or S3 as well, which can be read:`,
+  );
+}
 
 const MAKE_ANEW = sentence`Make the destination again, or delete the flow log and create it anew.`;
 

@@ -60,6 +60,13 @@ describe('records', () => {
     expect(patterns(world)).toEqual([undefined, `"${eni('web')}"`]);
   });
 
+  it('are looked for as long as there are pages to look through, and what is left is said', async () => {
+    const world = await connect([logged(logGroupOf(MIXED, { stream: 'delivery-7' }))], { limits: { pages: 3 } });
+    world.aws.setPaging({ pageSize: 1 });
+
+    expect(await readingOf(world)).toMatchObject({ records: 3, stoppedEarly: 'byte-limit' });
+  });
+
   it('of one action are read in one pass, however many pages there are', async () => {
     const rejects = MIXED.filter((line) => line.includes('REJECT'));
     const world = await connect([logged(logGroupOf(rejects), PLAIN_VPC.flowLog({ trafficType: 'REJECT' }))]);
