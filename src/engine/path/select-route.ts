@@ -1,11 +1,9 @@
 import type { Address } from '../../net/address.ts';
-import { cidrContains, type Cidr } from '../../net/cidr.ts';
 import { isNonEmpty, type NonEmpty } from '../../lang/non-empty.ts';
 import type { Gap } from '../../vpc/gap.ts';
-import type { PrefixListId } from '../../vpc/ids.ts';
 import type { Route, RouteTable } from '../../vpc/route-table.ts';
 import type { Snapshot } from '../../vpc/snapshot.ts';
-import { findGap } from '../find-gap.ts';
+import { routeIndexOf } from './route-index.ts';
 
 export type RouteSelection =
   | { readonly kind: 'route'; readonly route: Route }
@@ -18,30 +16,17 @@ export type RouteSelection =
  * RT-3, RT-4, RT-6, RT-12, RT-13. https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
 export function selectRoute(table: RouteTable, destination: Address, snapshot: Snapshot): RouteSelection {
-  const usable = table.routes.filter(({ state }) => state !== 'filtered');
-  const candidates = usable.flatMap((route) => candidatesOf(route, destination, snapshot));
-  const best = bestOf(candidates);
-  const unread = unreadLists(usable, snapshot);
-  if (isNonEmpty(unread) && best[0]?.isLocal !== true) return { kind: 'undetermined', gaps: unread };
+  const { longestPrefix, unread } = routeIndexOf(table, snapshot);
+  const best = firstInRank(longestPrefix(destination));
+  if (isNonEmpty(unread) && best[0]?.origin !== 'local') return { kind: 'undetermined', gaps: unread };
   if (!isNonEmpty(best)) return { kind: 'no-route' };
-  return isAmbiguous(best) ? overlapping(table, best) : { kind: 'route', route: best[0].route };
+  return isAmbiguous(best) ? overlapping(table, best) : { kind: 'route', route: best[0] };
 }
 
-interface Candidate {
-  readonly route: Route;
-  readonly prefixLength: number;
-  readonly rank: number;
-  readonly isLocal: boolean;
-}
-
-function candidatesOf(route: Route, destination: Address, snapshot: Snapshot): readonly Candidate[] {
-  return blocksOf(route, snapshot)
-    .filter((cidr) => cidrContains(cidr, destination))
-    .map(({ prefixLength }) => ({ route, prefixLength, rank: rankOf(route), isLocal: route.origin === 'local' }));
-}
-
-function blocksOf({ destination }: Route, snapshot: Snapshot): readonly Cidr[] {
-  return destination.kind === 'cidr' ? [destination.cidr] : (snapshot.prefixLists.get(destination.id)?.cidrs ?? []);
+function firstInRank(routes: readonly Route[]): readonly Route[] {
+  if (routes.length < 2) return routes;
+  const first = Math.min(...routes.map(rankOf));
+  return routes.filter((route) => rankOf(route) === first);
 }
 
 /** RT-4: the lower comes first. A route server's routes are treated as propagated ones. */
@@ -50,33 +35,17 @@ function rankOf({ origin, destination }: Route): number {
   return 2;
 }
 
-function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
-  const longest = Math.max(...candidates.map(({ prefixLength }) => prefixLength));
-  const specific = candidates.filter(({ prefixLength }) => prefixLength === longest);
-  const first = Math.min(...specific.map(({ rank }) => rank));
-  return specific.filter(({ rank }) => rank === first);
-}
-
-/** A list that could not be read may hold a longer prefix than any other route. */
-function unreadLists(routes: readonly Route[], snapshot: Snapshot): readonly Gap[] {
-  return routes.flatMap(({ destination }) =>
-    destination.kind === 'prefix-list' && !snapshot.prefixLists.has(destination.id)
-      ? [findGap(snapshot, 'prefix-list', destination.id satisfies PrefixListId)]
-      : [],
-  );
-}
-
 /**
  * Between prefix lists that overlap and lead elsewhere AWS picks one at random; between equal routes of any other kind
  * nothing is written.
  * RT-7. https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
-function isAmbiguous(best: readonly Candidate[]): boolean {
-  return new Set(best.map(({ route }) => JSON.stringify(route.target))).size > 1;
+function isAmbiguous(best: readonly Route[]): boolean {
+  return best.length > 1 && new Set(best.map(({ target }) => JSON.stringify(target))).size > 1;
 }
 
-function overlapping({ id }: RouteTable, best: NonEmpty<Candidate>): RouteSelection {
-  const propagated = best.every(({ route }) => route.origin === 'propagated' || route.origin === 'advertised');
+function overlapping({ id }: RouteTable, best: NonEmpty<Route>): RouteSelection {
+  const propagated = best.every(({ origin }) => origin === 'propagated' || origin === 'advertised');
   return {
     kind: 'undetermined',
     gaps: [{ fact: 'path', about: id, because: propagated ? 'not-found' : 'not-modelled' }],
