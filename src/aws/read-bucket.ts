@@ -1,14 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ExpectedError } from '../failure/expected-error.ts';
 import type { Failure } from '../failure/failure.ts';
 import { asExpected, callAws, type Asking } from './call-aws.ts';
 import { readPages, type Listing } from './read-pages.ts';
-
-/** Takes the next piece of a file; answers whether more is wanted. */
-export type TakeChunk = (chunk: Uint8Array) => boolean;
+import { unpackText, type TakeChunk } from './unpack-text.ts';
 
 export interface ObjectSource {
   readonly bucket: string;
@@ -48,23 +45,12 @@ function listPrefix(asking: Asking, { bucket, from }: ListRequest, prefix: strin
   });
 }
 
-/**
- * Unpacks a text file on the way, so that a file of any size passes through a few kilobytes of memory. When no more is
- * wanted the rest is not fetched.
- */
+/** A text file of any size: when no more is wanted the rest is not fetched. */
 export async function readTextObject(source: ObjectSource, take: TakeChunk): Promise<void> {
   const { asking } = source;
   const body = await openObject(source);
-  const unpacked = body.pipe(createGunzip());
-  body.once('error', (error) => unpacked.destroy(error));
   try {
-    await pipeline(
-      unpacked,
-      async (chunks: AsyncIterable<Uint8Array>) => {
-        for await (const chunk of chunks) if (!take(chunk)) return;
-      },
-      { signal: asking.signal },
-    );
+    await unpackText(body, take, asking.signal);
   } catch (error) {
     throw asExpected(error, asking, 'GetObject');
   } finally {
