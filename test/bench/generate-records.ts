@@ -12,11 +12,11 @@ const { nodata } = linesIn(DEFAULT_FORMAT);
 
 /**
  * A text file of a VPC's flow log: a header, then so many lines in the default format. Two of ten are rejects, one of
- * two hundred is NODATA. The same numbers every time.
+ * two hundred is NODATA. The same numbers every time for the same seed.
  */
-export function generateRecords(path: string, lines: number): void {
+export function generateRecords(path: string, lines: number, seed = 0): void {
   const file = openSync(path, 'w');
-  const next = randomNumbers();
+  const next = randomNumbers(seed);
   writeSync(file, `${header()}\n`);
   for (let written = 0; written < lines; written += LINES_AT_ONCE) {
     const count = Math.min(LINES_AT_ONCE, lines - written);
@@ -30,7 +30,7 @@ export function interfaceAt(index: number): string {
   return `eni-0${(0xa1b2_c3d4 + index).toString(16).padStart(16, '0')}`;
 }
 
-type Next = (below: number) => number;
+export type Next = (below: number) => number;
 
 function lineAt(time: number, next: Next): string {
   const index = next(INTERFACES);
@@ -59,8 +59,8 @@ function acceptedFlow(index: number, next: Next): string {
 }
 
 /** Numbers that look random and are the same each time (mulberry32). */
-function randomNumbers(): Next {
-  let state = 20_261_120;
+export function randomNumbers(seed: number): Next {
+  let state = 20_261_120 + seed;
   return (below) => {
     state = (state + 0x6d2b_79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { countByScanner } from './top-rejects.ts';
 
 /**
- * A process of its own for the benchmark: reads the file and prints the highest resident memory in bytes. Linux says it
- * of this program alone; `maxRSS` may still be that of the program it was started from.
+ * A process of its own for the benchmark: reads the file so many times over as one stream and prints the highest
+ * resident memory in bytes. Linux says it of this program alone; `maxRSS` may still be that of the program it was
+ * started from.
  */
-countByScanner(process.argv[2]!);
+const [, , path = '', times = '1'] = process.argv;
+countByScanner(...Array.from({ length: Number(times) }, () => path));
 const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
 process.stdout.write(String(Number(kilobytes ?? process.resourceUsage().maxRSS) * 1024));

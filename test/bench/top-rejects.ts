@@ -1,10 +1,10 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { DEFAULT_FORMAT, positionOf } from '../../src/flowlog/format.ts';
 import { LineFields } from '../../src/flowlog/line-fields.ts';
 import { TextTable } from '../../src/flowlog/text-table.ts';
-import { createLineScanner } from '../../src/flowlog/scan-lines.ts';
+import { createLineScanner, type LineScanner, type LineVisitor } from '../../src/flowlog/scan-lines.ts';
 
 /** Rejected records of one interface, source, destination, destination port and protocol. */
 export interface RejectCount {
@@ -15,7 +15,7 @@ export interface RejectCount {
 export type TopRejects = readonly RejectCount[];
 
 const TOP = 20;
-const CHUNK = 1024 * 1024;
+const CHUNK = 256 * 1024;
 
 const REJECT = Buffer.from('REJECT');
 const ACTION = positionOf(DEFAULT_FORMAT, 'action');
@@ -28,29 +28,46 @@ const FLOW = [
   { first: DESTINATION_PORT, last: PROTOCOL },
 ];
 
+export interface RejectCounter {
+  /** Begins a stream of text; several may be open side by side. */
+  readonly open: () => LineScanner;
+  readonly top: () => TopRejects;
+}
+
 /**
  * The reader as the bot uses it. Shared with the observer, line for line: `createLineScanner` (cutting into lines, the
  * search for a needle, lines that go on in the next piece, the cap on their length), `LineFields` (fields as offsets)
  * and `TextTable` (the fields that tell a flow, looked up as bytes). What differs is the question: the observer looks
  * for one interface and keeps every record, this looks for one action and keeps a count.
  */
-export function countByScanner(path: string): TopRejects {
+export function createRejectCounter(): RejectCounter {
   const texts = new TextTable();
-  const counts: { flow: string; records: number }[] = [];
+  const flows: string[] = [];
+  const records: number[] = [];
   const fields = new LineFields(DEFAULT_FORMAT.fields.length);
-  const scanner = createLineScanner({
+  const visitor: LineVisitor = {
     needle: () => REJECT,
     line(bytes, start, end) {
       if (fields.split(bytes, start, end) !== DEFAULT_FORMAT.fields.length || !fields.equals(ACTION, REJECT)) return;
       const number = texts.numberOf(fields, FLOW);
-      if (number === counts.length) counts.push({ flow: textOf(fields), records: 0 });
-      counts[number]!.records += 1;
+      if (number === flows.length) flows.push(textOf(fields));
+      records[number] = (records[number] ?? 0) + 1;
     },
     overlong: () => undefined,
-  });
-  forEachChunk(path, scanner.scan);
-  scanner.end();
-  return topOf(counts);
+  };
+  return {
+    open: () => createLineScanner(visitor),
+    top: () => topOf(flows.map((flow, number) => ({ flow, records: records[number]! }))),
+  };
+}
+
+/** Counts in several files as if they were one. */
+export function countByScanner(...paths: readonly string[]): TopRejects {
+  const counter = createRejectCounter();
+  const { scan, end } = counter.open();
+  for (const path of paths) forEachChunk(path, scan);
+  end();
+  return counter.top();
 }
 
 function textOf(fields: LineFields): string {
@@ -88,10 +105,10 @@ const COLUMNS = DEFAULT_FORMAT.fields
   .map((field) => `'${field}': '${/port|protocol|packets|bytes|start|end/.test(field) ? 'BIGINT' : 'VARCHAR'}'`)
   .join(', ');
 
-export async function countByDuckDb(path: string, connection: DuckDBConnection): Promise<TopRejects> {
+export async function countByDuckDb(paths: readonly string[], connection: DuckDBConnection): Promise<TopRejects> {
   const reader = await connection.runAndReadAll(`
     SELECT concat_ws(' ', "interface-id", srcaddr, dstaddr, dstport, protocol) AS flow, count(*) AS records
-    FROM read_csv('${path}', delim = ' ', header = true, auto_detect = false, nullstr = '-', columns = {${COLUMNS}})
+    FROM read_csv([${paths.map((path) => `'${path}'`).join(', ')}], delim = ' ', header = true, auto_detect = false, nullstr = '-', columns = {${COLUMNS}})
     WHERE action = 'REJECT'
     GROUP BY "interface-id", srcaddr, dstaddr, dstport, protocol
     ORDER BY records DESC, flow

@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { demoAccount } from '../../demo/account/demo-account.ts';
+import { DEFAULT_LIMITS } from '../../src/aws/aws-settings.ts';
+import { createCollector, type Collector } from '../../src/aws/create-collector.ts';
+import type { WhyRejectedCommand } from '../../src/command/command.ts';
+import { parseCommand } from '../../src/command/parse-command.ts';
+import type { CollectionCost } from '../../src/workflow/sources.ts';
+import { answerWhyRejected } from '../../src/workflow/why-rejected.ts';
+import { startChild } from '../support/child.ts';
+import { eni } from '../support/ids.ts';
+import { median } from './interleave.ts';
+import type { Row } from './row.ts';
+
+const LATENCY_MS = 80;
+const ROUNDS = 5;
+const ASKER = 'U024BE7LH';
+const now = (): number => Math.floor(Date.now() / 1000);
+const OPTIONS = { signal: new AbortController().signal, onStep: () => undefined };
+
+/**
+ * How many answers of AWS a question waits for, one after the other, when each takes 80 ms, and what the bot adds of
+ * its own. Cold: the first question of a process that has been warmed up by another process's work, that is a new
+ * collector. Warm: the same question again.
+ */
+export async function benchRounds(): Promise<readonly Row[]> {
+  const { questions } = demoAccount(new Date());
+  const command = (row: string): WhyRejectedCommand => {
+    const { command: text } = questions.find(({ expectRow }) => expectRow === row)!;
+    const parsed = parseCommand(text, now());
+    if (parsed.kind !== 'why-rejected') throw new Error(`not a question: ${text}`);
+    return parsed;
+  };
+  const oneInterface = command('T-2');
+  const answer = ({ collect, collectNetwork, collectProof, collectChanges }: Collector) =>
+    answerWhyRejected(
+      { command: oneInterface, askedBy: ASKER, now },
+      { collect, collectNetwork, collectProof, collectChanges },
+      OPTIONS,
+    );
+  const facts = (collector: Collector) => collector.collect({ ...oneInterface, askedBy: ASKER }, OPTIONS);
+  const between = ['web', 'db'].map((name) => ({ kind: 'network-interface', id: eni(name) }) as const);
+  const ends = (collector: Collector) => collector.collectNetwork({ scope: {}, askedBy: ASKER, between }, OPTIONS);
+  return [
+    ...(await rowsOf({
+      account: 'demo',
+      ask: facts,
+      what: 'one interface: configuration and records',
+      rounds: [3, 2],
+      onTop: 40,
+    })),
+    ...(await rowsOf({
+      account: 'demo',
+      ask: answer,
+      what: 'one interface: until the verdict, its history and proof',
+      rounds: [3, 2],
+      onTop: 40,
+    })),
+    ...(await rowsOf({ account: 'peered', ask: ends, what: 'both ends of a peering', rounds: [3, 3], onTop: 60 })),
+  ];
+}
+
+interface Question {
+  readonly account: 'demo' | 'peered';
+  readonly ask: (collector: Collector) => Promise<{ readonly cost: CollectionCost }>;
+  readonly what: string;
+  /** How many are the goal, cold and warm. */
+  readonly rounds: readonly [number, number];
+  /** Milliseconds. */
+  readonly onTop: number;
+}
+
+async function rowsOf({ account, ask, what, rounds, onTop }: Question): Promise<readonly Row[]> {
+  const aws = startChild(new URL('serve-aws.ts', import.meta.url), [account, String(LATENCY_MS)]);
+  while (aws.said[0] === undefined) await sleep(20);
+  const { url, environment } = JSON.parse(aws.said[0]);
+  Object.assign(process.env, environment, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
+  const taken: { readonly cold: Asked[]; readonly warm: Asked[] } = { cold: [], warm: [] };
+  try {
+    for (let round = 0; round < ROUNDS + 1; round += 1) {
+      const collector = createCollector({ accounts: [], regions: [], endpoint: url, limits: DEFAULT_LIMITS });
+      taken.cold.push(await timeOf(() => ask(collector)));
+      taken.warm.push(await timeOf(() => ask(collector)));
+      collector.close();
+    }
+  } finally {
+    await aws.kill('SIGKILL');
+  }
+  const [cold, warm] = rounds;
+  return [
+    rowFor(`${what}, cold`, taken.cold, { rounds: cold, onTop }),
+    rowFor(`${what}, warm`, taken.warm, { rounds: warm, onTop }),
+  ];
+}
+
+interface Asked {
+  readonly milliseconds: number;
+  readonly processor: number;
+  readonly cost: CollectionCost;
+}
+
+async function timeOf(ask: () => Promise<{ readonly cost: CollectionCost }>): Promise<Asked> {
+  const [started, before] = [performance.now(), process.cpuUsage()];
+  const { cost } = await ask();
+  const { user, system } = process.cpuUsage(before);
+  return { milliseconds: performance.now() - started, processor: (user + system) / 1000, cost };
+}
+
+/** The very first is left out: code was compiled in it. */
+function rowFor(
+  what: string,
+  [, ...asked]: readonly Asked[],
+  goal: { readonly rounds: number; readonly onTop: number },
+): Row {
+  const milliseconds = median(asked.map((each) => each.milliseconds));
+  const rounds = median(asked.map(({ cost }) => cost.rounds));
+  const processor = median(asked.map((each) => each.processor));
+  const calls = median(asked.map(({ cost }) => cost.calls));
+  const most = goal.rounds * LATENCY_MS + goal.onTop;
+  return {
+    what,
+    beside: `${goal.rounds} rounds × ${LATENCY_MS} ms + ${goal.onTop} ms`,
+    goal: 1,
+    wall: milliseconds / most,
+    detail: `${calls} calls in ${rounds} rounds, ${Math.round(milliseconds)} ms: ${Math.round(milliseconds - rounds * LATENCY_MS)} ms on top, processor ${Math.round(processor)} ms`,
+  };
+}
