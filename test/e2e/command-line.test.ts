@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -119,12 +119,22 @@ describe('the other commands', () => {
   it('iam-policy prints a policy with every action that is called, and needs nothing for it', async () => {
     const { code, stdout, stderr } = await run(['iam-policy'], {});
     const { Statement } = JSON.parse(stdout) as { Statement: { Action: string[] }[] };
-    const called = Object.values(CALLS).flatMap(({ action }) =>
-      action === 'sts:AssumeRole' ? [] : [action as string],
+    const called = Object.values(CALLS).flatMap(({ action, for: asked }) =>
+      action === 'sts:AssumeRole' || asked === 'insights' || asked === 'athena' ? [] : [action as string],
     );
 
     expect(new Set(Statement.flatMap(({ Action }) => Action))).toEqual(new Set(called));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('iam-policy prints what queries need where the configuration has them', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'vpc-why-')), 'vpc-why.yaml');
+    await writeFile(file, 'aws: {largeLogs: {insights: {}}}\n');
+
+    const { stdout } = await run(['iam-policy'], { VPC_WHY_CONFIG: file });
+
+    expect(stdout).toContain('"logs:StartQuery"');
+    expect(stdout).not.toContain('athena:');
   });
 
   it.concurrent.each([[['help']], [['--help']], [[]]])('%j tells how to ask, and the exit codes', async (words) => {
