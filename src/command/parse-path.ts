@@ -9,19 +9,51 @@ import { parsePathEnd, PATH_ENDS } from './path-end.ts';
 /** What stands behind `path`: two ends, what is sent as `tcp/443` or as options, and where to look. */
 export function parsePath(tokens: readonly string[]): PathCommand {
   const { words, options } = splitOptions(tokens, OPTIONS);
-  const [from, to, service, surplus] = words.filter((word) => !FILLERS.has(word.toLowerCase()));
-  if (from === undefined) throw notUnderstood('', `two ends of the path, each ${PATH_ENDS}`);
-  const ends = { from: readEnd(from), to: readSecondEnd(from, to) };
-  if (surplus !== undefined) throw notUnderstood(surplus, 'two ends, a service such as tcp/443, and options');
-  const asked = checkPath({ ...ends, ...sentOf(options, service) });
+  const [first, second, service, surplus] = inRoles(words);
+  if (first === undefined) throw notUnderstood('', `two ends of the path, each ${PATH_ENDS}`);
+  const ends = [readEnd(first.word), readSecondEnd(first.word, second?.word)] as const;
+  if (surplus !== undefined) throw notUnderstood(surplus.word, 'two ends, a service such as tcp/443, and options');
+  const [from, to] = isSourceFirst(first, second) ? ends : [ends[1], ends[0]];
+  const asked = checkPath({ from, to, ...sentOf(options, service?.word) });
   return { kind: 'path', asked, scope: scopeOf(options) };
 }
 
 const OPTIONS = ['protocol', 'port', 'src-port', 'icmp', 'account', 'region'] as const;
 type PathOptions = Options<(typeof OPTIONS)[number]>;
 
-/** Words that people put between two ends. */
-const FILLERS = new Set(['to', '->', '→', 'from']);
+type Role = 'source' | 'destination';
+
+/** Words that people put before an end. */
+const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
+  ['from', 'source'],
+  ['to', 'destination'],
+  ['->', 'destination'],
+  ['→', 'destination'],
+]);
+
+interface InRole {
+  readonly word: string;
+  readonly role: Role | undefined;
+}
+
+/** The words without those that give a role, each with the role that the one before it gives. */
+function inRoles(words: readonly string[]): readonly InRole[] {
+  return words.flatMap((word, at) => {
+    const role = roleOf(words[at - 1] ?? '');
+    return roleOf(word) === undefined ? [{ word, role }] : [];
+  });
+}
+
+function roleOf(word: string): Role | undefined {
+  return ROLES.get(word.toLowerCase());
+}
+
+/** `A B`, `from A to B`; the other way round in `to B from A` and `B from A`. */
+function isSourceFirst({ word, role }: InRole, second: InRole | undefined): boolean {
+  if (role !== 'destination' && second?.role !== 'source') return true;
+  if (role !== 'source' && second?.role === 'source') return false;
+  throw notUnderstood(`${word} ${second?.word ?? ''}`, 'the source behind "from", the destination behind "to"');
+}
 
 function readEnd(text: string): AskedEnd {
   const end = parsePathEnd(text);

@@ -45,12 +45,29 @@ function inOrder(mentions: readonly Mention[]): readonly Candidate[] {
   const candidates: Candidate[] = [];
   let chain: Mention[] = [];
   for (const mention of mentions) {
-    const found = mention.isJoined ? joinTo(candidates.at(-1), chain.at(-1), mention) : pairsOf(chain, mention);
-    if (!mention.isJoined && found.length > 0 && isAlone(candidates.at(-1))) candidates.splice(-chain.length);
+    const last = candidates.at(-1);
+    const isJoined = mention.isJoined && (isAlone(last) || !mention.isSubject);
+    const found = isJoined ? joinTo(last, chain.at(-1), mention) : startWith(mention, { last, chain });
+    if (!isJoined && found.length > 0 && isAlone(last)) candidates.splice(-chain.length);
     candidates.push(...(found.length > 0 ? found : [aloneOf(mention)]));
-    chain = mention.isJoined ? [...chain.slice(-MOST_JOINED), mention] : [mention];
+    chain = isJoined ? [...chain.slice(-MOST_JOINED), mention] : [mention];
   }
   return candidates;
+}
+
+interface SoFar {
+  readonly last: Candidate | undefined;
+  readonly chain: readonly Mention[];
+}
+
+function startWith(mention: Mention, { last, chain }: SoFar): readonly Candidate[] {
+  return mention.isEcho ? echoOf(last, mention) : pairsOf(chain, mention);
+}
+
+/** `10.0.1.5 can't reach 10.0.2.9 and 10.0.1.7 can't either`. */
+function echoOf(last: Candidate | undefined, { end }: Mention): readonly Candidate[] {
+  if (last?.source === undefined || last.destination === undefined) return [];
+  return canBePair(end, last.destination) ? [{ ...last, source: end }] : [];
 }
 
 /** More are a list, and no sentence. */

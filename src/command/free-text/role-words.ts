@@ -6,9 +6,23 @@ import { wordSet } from './word-set.ts';
 export function roleBehind(words: readonly string[]): Role | undefined {
   const told = words.slice(-MOST_WORDS).filter((word) => !FILLERS.has(word) && !SERVICES.has(word));
   const last = told.at(-1) ?? '';
-  if (SOURCE.has(last)) return ANSWERS.has(told.at(-2) ?? '') ? undefined : 'source';
+  if (last === 'by') return roleOfDoer(told.at(-2) ?? '');
+  if (SOURCE.has(last)) return roleOfSender(told.at(-2) ?? '');
   if (DESTINATION.has(last) || isSystemError(last) || isDialled(told)) return 'destination';
   return isArgument(words.slice(-MOST_WORDS)) ? 'destination' : undefined;
+}
+
+/** `used by 10.0.1.5`; a service refuses, and what blocks may stand in between. */
+function roleOfDoer(deed: string): Role | undefined {
+  if (REFUSES.has(deed)) return 'destination';
+  return BLOCKS.has(deed) ? undefined : 'source';
+}
+
+const REFUSES = wordSet('rejected refused denied declined');
+const BLOCKS = wordSet('blocked dropped filtered stopped cut reset closed');
+
+function roleOfSender(sent: string): Role | undefined {
+  return ANSWERS.has(sent) ? undefined : 'source';
 }
 
 /** What comes from the destination: `no reply from 10.0.2.9`. */
@@ -29,7 +43,7 @@ const FILLERS = wordSet(
 );
 
 const SOURCE = wordSet(
-  'from von vom by src source srcaddr src_ip srcip source_ip sourceip source.ip saddr sourceaddress',
+  'from von vom src source srcaddr src_ip srcip source_ip sourceip source.ip saddr sourceaddress',
   'source_address pkt_srcaddr pkt-srcaddr quelle client_ip clientip --from',
 );
 
@@ -72,6 +86,32 @@ function isPredicate(word: string): boolean {
   return AUXILIARIES.has(word) || DESTINATION.has(word) || FILLERS.has(word) || SERVICES.has(word);
 }
 
+/** What stands behind an end that another end was joined to makes it the subject of words of its own. */
+export function beginsPredicate(words: readonly string[]): boolean {
+  return VERBS.has(words[0] ?? '');
+}
+
+/** `and 10.0.1.7 can't either`, `nor can 10.0.1.7`: what was said of one source holds for this one. */
+export function echoes(before: readonly string[], behind: readonly string[]): boolean {
+  if (before.some((word) => NEITHER.has(word))) return before.every((word) => isEcho(word) || AND.has(word));
+  const end = behind.findIndex((word) => !isEcho(word));
+  const echo = end < 0 ? behind : behind.slice(0, end);
+  return beginsPredicate(echo) && echo.some((word) => NOT.has(word)) && !isPredicate(behind[echo.length] ?? '');
+}
+
+function isEcho(word: string): boolean {
+  return VERBS.has(word) || NOT.has(word) || ECHOES.has(word);
+}
+
+const VERBS = wordSet(
+  'can cant cannot could couldnt is isnt are arent was wasnt were werent do dont does doesnt did didnt has hasnt',
+  'works fails times gets keeps',
+);
+const NEITHER = wordSet('neither nor');
+const NOT = wordSet('cant cannot couldnt isnt arent wasnt werent dont doesnt didnt hasnt not neither nor');
+const ECHOES = wordSet('either too also');
+const AND = wordSet('and');
+
 const AUXILIARIES = wordSet(
   'can cant cannot could couldnt not is isnt was wasnt be been being able unable fails fail failed',
   'failing does doesnt did didnt do dont no longer still even also just suddenly never seems get gets',
@@ -79,7 +119,7 @@ const AUXILIARIES = wordSet(
   'attempts attempting has have had trouble problems issues wont wouldnt would should shouldnt kann',
   'kommt komme nicht mehr keine kein verbindung connection connections talk talking open opens opening',
   'establish send sends sending traffic packets going go goes refused blocked dropped rejected using',
-  'per über uber ssh',
+  'per über uber ssh denied declined by',
 );
 
 /** `10.0.2.9 is not reachable from 10.0.1.5`: the first end is the destination unless something came back from there. */

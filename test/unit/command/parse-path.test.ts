@@ -81,6 +81,18 @@ it.each([`path ${ENI} to s3`, `path ${ENI} -> s3`, `PATH ${ENI} S3`, `path from 
   },
 );
 
+it.each([
+  [`path to s3 from ${ENI}`],
+  [`path S3 from ${ENI} tcp/443`],
+  [`path to s3 FROM ${ENI} --port 443`],
+  [`path -> s3 from ${ENI}`],
+])('%j names the destination first', (text) => {
+  expect(ask(text)).toMatchObject({
+    from: { kind: 'interface', id: ENI },
+    to: { kind: 'named-service', name: 's3' },
+  });
+});
+
 it('says where to look', () => {
   expect(parseCommand(`path ${ENI} s3 --account 123456789012 --region eu-west-1`, NOW)).toMatchObject({
     scope: { accountId: '123456789012', region: 'eu-west-1' },
@@ -93,6 +105,9 @@ it.each([
   [`path web ${ENI}`, /a network interface/],
   [`path ${ENI} ${ENI}`, /two different ends/],
   ['path internet internet', /two different ends/],
+  [`path to s3 ${ENI}`, /the source behind "from", the destination behind "to"/],
+  [`path to s3 to ${ENI}`, /the source behind "from"/],
+  [`path from ${ENI} from s3`, /the source behind "from"/],
   ['path internet s3', /one end at least inside a VPC/],
   [`path s3 ${ENI}`, /only as the end that is asked/],
   ['path 10.0.0.5 2001:db8::1', /two IPv4 addresses or two IPv6/],

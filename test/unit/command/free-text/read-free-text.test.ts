@@ -84,6 +84,49 @@ describe('asked in plain words', () => {
       },
     ],
     [
+      'rejected by the service',
+      '<@U0BOT> why is 10.0.1.5 rejected by 10.0.2.9:5432?',
+      {
+        command: 'why-rejected 10.0.2.9 --from 10.0.1.5 --port 5432 --protocol tcp',
+        took: 'source 10.0.1.5, destination 10.0.2.9, port 5432, tcp',
+      },
+    ],
+    [
+      'used by the client',
+      '<@U0BOT> 10.0.2.9 is called by 10.0.1.5 and times out',
+      { command: 'why-rejected 10.0.2.9 --from 10.0.1.5', took: 'source 10.0.1.5, destination 10.0.2.9' },
+    ],
+    [
+      'blocked by what may stand in between',
+      '<@U0BOT> 10.0.1.5 is blocked by 10.0.2.9',
+      { several: ['why-rejected 10.0.1.5', 'why-rejected 10.0.2.9'] },
+    ],
+    ...[
+      '10.0.1.5 or 10.0.1.6 cannot reach 10.0.2.9 on port 5432',
+      '10.0.1.5 (web) or host 10.0.1.6 cannot reach 10.0.2.9:5432',
+      "10.0.1.5 can't reach 10.0.2.9:5432 and 10.0.1.6 can't either",
+      "10.0.1.5 can't reach 10.0.2.9:5432, nor can 10.0.1.6",
+    ].map((text): Row => [
+      `two sources: ${text}`,
+      `<@U0BOT> ${text}`,
+      {
+        several: [
+          'why-rejected 10.0.2.9 --from 10.0.1.5 --port 5432 --protocol tcp',
+          'why-rejected 10.0.2.9 --from 10.0.1.6 --port 5432 --protocol tcp',
+        ],
+      },
+    ]),
+    [
+      'two complaints',
+      "<@U0BOT> 10.0.1.5 can't reach 10.0.2.9 and 10.0.1.7 can't reach 10.0.3.3",
+      { several: ['why-rejected 10.0.2.9 --from 10.0.1.5', 'why-rejected 10.0.3.3 --from 10.0.1.7'] },
+    ],
+    [
+      'a complaint, and one who does not complain',
+      "<@U0BOT> 10.0.1.5 can't reach 10.0.2.9 and 10.0.1.7 works fine",
+      { command: 'why-rejected 10.0.2.9 --from 10.0.1.5', took: 'source 10.0.1.5, destination 10.0.2.9' },
+    ],
+    [
       'an interface alone',
       '<@U0BOT> eni-0a1b2c3d4e5f60718',
       { command: 'why-rejected eni-0a1b2c3d4e5f60718', took: 'network interface eni-0a1b2c3d4e5f60718' },
