@@ -43,6 +43,7 @@ const ABOUT = new Map([
   ['path health-check-port', "The load balancer's health-check port"],
   ['path other-interfaces', 'Other interfaces of the same host'],
   ['path routes', 'The routes on the way'],
+  ['path more-targets', "More than 20 of the load balancer's targets"],
   ['path nat-gateway', 'The NAT gateway on the way'],
   ['path far-side', 'The other side'],
   ['path peering-routes', 'Routes and rules in the peer VPC'],

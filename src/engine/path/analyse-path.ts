@@ -35,16 +35,28 @@ function analyseOne(asked: Asked, ports: SourcePorts): PathAnalysis {
   const { question, world, ends } = asked;
   if (isNowhere(question, world, ends)) return fromNowhere(question, ends);
   const first = analyseTo(asked, ports, 0);
-  for (let target = 1; first.analysis.verdict === 'blocked' && target < first.targets; target += 1) {
+  for (let target = 1; first.analysis.verdict === 'blocked' && target < triable(first); target += 1) {
     const next = analyseTo(asked, ports, target);
     if (next.analysis.verdict !== 'blocked') return next.analysis;
   }
-  return first.analysis;
+  return first.targets > MOST_TARGETS ? upToTargets(first.analysis) : first.analysis;
+}
+
+function triable({ targets }: Tried): number {
+  return Math.min(targets, MOST_TARGETS);
+}
+
+/** The way to a target that was not tried may be open: what stands before the load balancer is all that is certain. */
+function upToTargets({ question, forward: { hops } }: PathAnalysis): PathAnalysis {
+  const at = hops.findIndex(({ kind }) => kind === 'load-balancer');
+  const gap: Gap = { fact: 'path', about: 'more-targets', because: 'not-collected' };
+  const hop: Hop = { kind: 'load-balancer', ...hops[at], outcome: { kind: 'unknown', gaps: [gap] } };
+  return conclude(question, [...hops.slice(0, at), hop], []);
 }
 
 interface Tried {
   readonly analysis: PathAnalysis;
-  /** How many there are to try. */
+  /** How many there are. */
   readonly targets: number;
 }
 
@@ -56,7 +68,7 @@ function analyseTo(asked: Asked, ports: SourcePorts, target: number): Tried {
   const back = forward.arrival === undefined ? [] : followBack(asked, forward, forward.arrival);
   return {
     analysis: conclude(asked.question, forward.hops, back),
-    targets: Math.min(alternativesOf(forward.journey.crossed), MOST_TARGETS),
+    targets: alternativesOf(forward.journey.crossed),
   };
 }
 

@@ -200,6 +200,26 @@ describe('a target that cannot be followed to', () => {
   });
 });
 
+describe('more targets than are tried', () => {
+  const closed = (count: number): readonly Target[] => Array.from({ length: count }, () => at('two'));
+
+  it('leave it open when none of those that were tried can be reached', () => {
+    const found = ask({ targets: [...closed(20), at('one')] });
+
+    expect(found).toMatchObject({ verdict: 'undetermined', obstacles: [], gaps: [{ about: 'more-targets' }] });
+    expect(found.forward.hops.at(-1)).toMatchObject({ kind: 'load-balancer', outcome: { kind: 'unknown' } });
+  });
+
+  it('are not needed when one that was tried can be reached', () => {
+    expect(ask({ targets: [...closed(19), at('one'), at('two')] }).verdict).toBe('reachable');
+  });
+
+  it('change nothing about what stands before all of them', () => {
+    expect(words({ targets: closed(21), port: 444 })).toEqual(['forward load-balancer no-listener']);
+    expect(words({ targets: closed(20) })).toEqual(['forward security-group']);
+  });
+});
+
 const several = (groups: Readonly<Record<string, TargetGroupPlan>>): VpcBuilder => {
   const balancer: LoadBalancerPlan = { listeners: [{ port: 443, to: ['web', 'spare'] }] };
   return balanced().raw(rawLoadBalancers({ web: balancer }, groups));
