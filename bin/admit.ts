@@ -13,13 +13,13 @@ interface Gate {
 
 /** The gate before every way in: asks Slack what the policy needs to know, decides, and writes it down. */
 export function createAdmit({ policy, reader, log }: Gate): Admit {
-  return async (approach, { deed, accounts, ...asked }) => {
+  return async (approach, { deed, accounts, isUnasked, ...asked }) => {
     const asker = await reader.readAsker(approach, {
       channel: !isOpenChannel(policy, approach.channelId),
       userGroups: groupsInQuestion(policy, approach),
     });
     const permission = mayAsk(policy, asker, { deed, accounts });
-    if (permission.kind === 'refused') {
+    if (permission.kind === 'refused' && isUnasked !== true) {
       const line = { ...approach, ...asked, event: 'refusal', accounts, outcome: permission.because } as const;
       log.info(accessLine(line), ACCESS_LINE);
     }

@@ -92,10 +92,10 @@ function createApp(
     homeOf: homeOf(homes, configuration),
     admit,
     take,
-    press: pressButtons({ homes, admit, take, watchSeconds: configuration.watch.minutes * 60 }),
+    press: pressButtons({ homes, admit, take, log, watchSeconds: configuration.watch.minutes * 60 }),
     tell: tellInThreads(homes, slack, fitForReaders(sharedWith(createReadersOf(gate)))),
     once: createHandledEvents(homes.store).once,
-    manageAudits: manageAudits(homes),
+    manageAudits: manageAudits(homes, log),
     now: nowInSeconds,
     report: (message, err) => log.error({ err }, message),
   });

@@ -55,6 +55,7 @@ export function errandDesk(parts: ErrandParts): ErrandWorkerDesk {
         }),
       watch: (errand, signal) => checkWatch(errand, signal, watching),
     },
+    accountsOf: async (questionId) => (await recall(questionId))?.followUp.accounts ?? [],
     whisper,
     explainFailure: (failure) => explainFailure(failure, configuration.slack.command),
     explainDefect,

@@ -1,3 +1,4 @@
+import { ACCESS_LINE, accessLine } from '../src/access/access-line.ts';
 import type { Admit } from '../src/access/admission.ts';
 import type { QuestionCommand } from '../src/command/command.ts';
 import { parseCommand } from '../src/command/parse-command.ts';
@@ -17,6 +18,7 @@ import {
 import { explainRefusal } from '../src/explain/explain-refusal.ts';
 import { explainAlreadyAsked } from '../src/explain/explain-acknowledgement.ts';
 import { assertNever } from '../src/lang/exhaustive.ts';
+import type { Log } from '../src/log.ts';
 import type { ErrandPayload } from '../src/queue/errand-contract.ts';
 import type { Press, PressButton } from '../src/slack/actions.ts';
 import type { Admitted, TakeQuestion } from '../src/slack/entry-desk.ts';
@@ -29,6 +31,7 @@ export interface PressParts {
   /** The gate: whoever presses asks for what was asked before. */
   readonly admit: Admit;
   readonly take: TakeQuestion;
+  readonly log: Log;
   /** How long a watch goes on. */
   readonly watchSeconds: number;
 }
@@ -44,8 +47,10 @@ export function pressButtons(parts: PressParts): PressButton {
     const request = { ...wantedBy(asked), kind: asked.kind, text: answer.command, via: 'button' };
     const access = await parts.admit(press, request);
     if (access.kind === 'refused') return explainRefusal(access);
-    if (press.action !== 'again' && !mayRead(access, answer)) return explainOthersAnswer();
-    return DEEDS[press.action]({ press, answer, kind: asked.kind, access }, parts);
+    const pressed: Pressed = { press, answer, kind: asked.kind, access };
+    const isRefused = press.action !== 'again' && !mayRead(access, answer);
+    notePress(pressed, isRefused, parts.log);
+    return isRefused ? explainOthersAnswer() : DEEDS[press.action](pressed, parts);
   };
 }
 
@@ -59,6 +64,18 @@ interface Pressed {
   readonly answer: RememberedAnswer;
   readonly kind: QuestionCommand['kind'];
   readonly access: Admitted;
+}
+
+/** A question asked again writes a line of its own. */
+function notePress({ press, answer, access }: Pressed, isRefused: boolean, log: Log): void {
+  const { teamId, userId, channelId, questionId, action } = press;
+  if (action === 'again') return;
+  const pressed = { teamId, userId, channelId, questionId, kind: action, text: answer.command, via: 'button' };
+  const { accounts } = answer.followUp;
+  const came = isRefused
+    ? ({ event: 'refusal', outcome: 'account' } as const)
+    : ({ event: 'question', outcome: 'taken' } as const);
+  log.info(accessLine({ ...pressed, ...came, accounts, audience: access.audience }), ACCESS_LINE);
 }
 
 type Deed = (pressed: Pressed, parts: PressParts) => Promise<Document>;

@@ -1,7 +1,7 @@
 import type { Document } from '../src/explain/document.ts';
 import type { EpochSeconds } from '../src/lang/time.ts';
 import { isDue } from '../src/workflow/run-audit.ts';
-import { addressOf, fieldsOf, type AuditDesk, type AuditRun } from './audit.ts';
+import { addressOf, fieldsOf, noteDigest, type AuditDesk, type AuditRun } from './audit.ts';
 
 /**
  * Tells the channel that a run came to nothing, unless the last one did for the same reason: an audit that fails every
@@ -13,7 +13,10 @@ export async function tellTrouble(run: AuditRun, document: Document, desk: Audit
     await desk.memory.exclusively(name, async () => {
       const now = desk.now();
       const isKnown = await isKnownTrouble(run, { document, now }, desk);
-      if (!isKnown) await desk.showAnswer(addressOf(run), { parent: document, replies: [] });
+      if (!isKnown) {
+        await desk.showAnswer(addressOf(run), { parent: document, replies: [] });
+        noteDigest(run, 'failed', desk);
+      }
       const history = await desk.memory.read(name);
       await desk.memory.write(name, {
         ...(history ?? { findings: [], blindSpots: [] }),

@@ -1,3 +1,4 @@
+import { ACCESS_LINE, accessLine } from '../src/access/access-line.ts';
 import type { AuditHistory, Mute } from '../src/audit/audit-history.ts';
 import type { PlannedAudit } from '../src/audit/planned-audit.ts';
 import type { EpochSeconds } from '../src/lang/time.ts';
@@ -45,7 +46,10 @@ export async function audit(run: AuditRun, signal: AbortSignal, desk: AuditDesk)
     const isAsked = run.isAsked || (await desk.wasPosted(run.runId));
     const edition = editAudit(run.audit, result, { history, mutes, isAsked });
     signal.throwIfAborted();
-    if (edition.thread !== undefined) await desk.showAnswer(addressOf(run), edition.thread);
+    if (edition.thread !== undefined) {
+      await desk.showAnswer(addressOf(run), edition.thread);
+      noteDigest(run, 'answered', desk);
+    }
     await desk.memory.write(name, edition.history);
     const { new: fresh, back, worse, resolved, unchanged, muted } = edition.news;
     const counts = { fresh, back, worse, resolved, unchanged, muted };
@@ -59,6 +63,15 @@ export async function audit(run: AuditRun, signal: AbortSignal, desk: AuditDesk)
 /** Where a digest goes: whoever planned it hears of it where the channel is closed to us. */
 export function addressOf({ runId, audit: { channelId, teamId, userId } }: AuditRun): AnswerAddress {
   return { questionId: runId, channelId, teamId, ...(userId !== undefined && { userId }) };
+}
+
+/** The line of the log by which somebody can tell later what a channel was told. */
+export function noteDigest({ runId, audit: planned, isAsked }: AuditRun, outcome: string, { log }: AuditDesk): void {
+  const { name, scope, channelId, teamId, userId } = planned;
+  const where = { teamId, channelId, ...(userId !== undefined && { userId }) };
+  const what = { kind: 'audit', text: name, via: isAsked ? 'command' : 'schedule' };
+  const accounts = scope.accounts ?? 'all';
+  log.info(accessLine({ ...where, ...what, event: 'answer', accounts, outcome, questionId: runId }), ACCESS_LINE);
 }
 
 /** By these a line of the log is found. */

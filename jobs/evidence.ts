@@ -8,11 +8,12 @@ export interface EvidenceDesk {
   readonly showAnswer: ShowAnswer;
 }
 
-/** Shows in the thread what an answer rests on; a second press finds it there. */
-export async function showEvidence(errand: ErrandPayload, { recall, showAnswer }: EvidenceDesk): Promise<void> {
+/** Shows in the thread what an answer rests on; a second press finds it there. Whether anything was told. */
+export async function showEvidence(errand: ErrandPayload, { recall, showAnswer }: EvidenceDesk): Promise<boolean> {
   const { questionId, teamId, channelId, threadTs, userId } = errand;
   const evidence = (await recall(questionId))?.followUp.evidence;
-  if (evidence === undefined) return;
+  if (evidence === undefined) return false;
   const address = { questionId: errandIdOf(questionId, 'evidence'), teamId, channelId, threadTs, userId };
   await showAnswer(address, { parent: evidence, replies: [] });
+  return true;
 }

@@ -11,10 +11,11 @@ export interface PictureDesk {
   ) => Promise<unknown>;
 }
 
-/** Draws what was remembered with the answer, and shows it in the thread. */
-export async function showPicture(errand: ErrandPayload, { recall, draw, post }: PictureDesk): Promise<void> {
+/** Draws what was remembered with the answer, and shows it in the thread. Whether there was any. */
+export async function showPicture(errand: ErrandPayload, { recall, draw, post }: PictureDesk): Promise<boolean> {
   const picture = await recall(errand.questionId);
-  if (picture === undefined) return;
+  if (picture === undefined) return false;
   const { altText, title } = picture;
   await post(errand, { png: await draw(picture), altText, title });
+  return true;
 }

@@ -1,9 +1,11 @@
+import { ACCESS_LINE, accessLine } from '../src/access/access-line.ts';
 import type { Document } from '../src/explain/document.ts';
 import type { Failure } from '../src/failure/failure.ts';
 import { assertNever } from '../src/lang/exhaustive.ts';
 import { ErrandPayload, type ErrandKind } from '../src/queue/errand-contract.ts';
 import type { AbandonedJob, Outcome, QueuedJob } from '../src/queue/queue.ts';
 import type { Whisper } from '../src/workflow/post.ts';
+import type { AccountId } from '../src/vpc/ids.ts';
 import { startDeadline } from './deadline.ts';
 import { FAILURE_POLICY } from './failure-policy.ts';
 import type { Log } from './log.ts';
@@ -11,8 +13,10 @@ import { readTrouble } from './trouble.ts';
 
 /** What is around every errand. */
 export interface ErrandDesk {
-  /** A kind that nobody runs does not compile. */
-  readonly errands: Readonly<Record<ErrandKind, (errand: ErrandPayload, signal: AbortSignal) => Promise<void>>>;
+  /** Each says whether it told anything. A kind that nobody runs does not compile. */
+  readonly errands: Readonly<Record<ErrandKind, (errand: ErrandPayload, signal: AbortSignal) => Promise<boolean>>>;
+  /** Whose networks the answer tells of that the button belongs to. */
+  readonly accountsOf: (questionId: string) => Promise<readonly AccountId[]>;
   /** Tells whoever pressed the button. */
   readonly whisper: Whisper;
   readonly explainFailure: (failure: Failure) => Document;
@@ -29,7 +33,7 @@ export async function runErrandJob(job: QueuedJob, desk: ErrandDesk): Promise<Ou
   const deadline = startDeadline(desk.deadlineMs);
   const signal = AbortSignal.any([job.signal, deadline.signal]);
   try {
-    await desk.errands[errand.kind](errand, signal);
+    if (await desk.errands[errand.kind](errand, signal)) await noteAnswer(errand, desk);
     return { kind: 'done' };
   } catch (error) {
     return await conclude({ job, errand, thrown: error, signal }, desk);
@@ -80,6 +84,14 @@ async function conclude({ job, errand, thrown, signal }: Failed, desk: ErrandDes
     default:
       return assertNever(trouble);
   }
+}
+
+/** The line of the log by which somebody can tell later who was told what. */
+async function noteAnswer(errand: ErrandPayload, { accountsOf, log }: ErrandDesk): Promise<void> {
+  const { teamId, userId, channelId, questionId, kind } = errand;
+  const told = { teamId, userId, channelId, questionId, kind, text: '', via: 'button' };
+  const accounts = await accountsOf(questionId);
+  log.info(accessLine({ ...told, accounts, event: 'answer', outcome: 'answered' }), ACCESS_LINE);
 }
 
 function fieldsOf({ questionId, kind, check }: ErrandPayload): object {

@@ -32,15 +32,15 @@ export interface WatchDesk {
 
 /**
  * One check of a watch; the first only says that it is on. Each sets off the next under a name of its own, before it is
- * over itself: a check that runs twice changes nothing, and one whose worker died is run again.
+ * over itself: a check that runs twice changes nothing, and one whose worker died is run again. Whether anybody was told.
  */
-export async function checkWatch(errand: ErrandPayload, signal: AbortSignal, desk: WatchDesk): Promise<void> {
+export async function checkWatch(errand: ErrandPayload, signal: AbortSignal, desk: WatchDesk): Promise<boolean> {
   const { questionId, check } = errand;
   const watch = await desk.watches.find(questionId);
-  if (watch === undefined || check < watch.checks) return;
+  if (watch === undefined || check < watch.checks) return false;
   const answer = await desk.recall(questionId);
   const flow = answer?.followUp.watched;
-  if (answer === undefined || flow === undefined) return desk.watches.end(questionId);
+  if (answer === undefined || flow === undefined) return giveUp(questionId, desk);
   const place: Place = { errand, watch, answer };
   if (check === 0) return begin(place, desk);
   const news = await look(flow, { watch, signal }, desk);
@@ -68,29 +68,35 @@ async function look(
   }
 }
 
-async function begin(place: Place, desk: WatchDesk): Promise<void> {
+async function giveUp(questionId: string, { watches }: WatchDesk): Promise<false> {
+  await watches.end(questionId);
+  return false;
+}
+
+async function begin(place: Place, desk: WatchDesk): Promise<false> {
   const { watch, answer } = place;
   const { watched: _on, ...rest } = answer.followUp;
   const shown = await desk.amendAnswer(addressOf(watch), withButtons(explainWatching(answer.parent, watch), rest));
-  return shown ? next(place, desk) : desk.watches.end(watch.questionId);
+  return shown ? next(place, desk) : giveUp(watch.questionId, desk);
 }
 
-async function next({ errand, watch }: Place, desk: WatchDesk): Promise<void> {
+async function next({ errand, watch }: Place, desk: WatchDesk): Promise<false> {
   const check = errand.check + 1;
   const left = (watch.until - desk.now()) * 1_000;
   await desk.addErrand({ ...errand, check }, Math.max(0, Math.min(desk.everyMs, left)));
   await desk.watches.advance(watch.questionId, check);
+  return false;
 }
 
-async function endWell({ watch, answer }: Place, at: EpochSeconds, desk: WatchDesk): Promise<void> {
+async function endWell({ watch, answer }: Place, at: EpochSeconds, desk: WatchDesk): Promise<boolean> {
   const { watched: _over, ...rest } = answer.followUp;
   const news = explainWatchNews(passesWords(at), watch.userId);
-  await tell(watch, { message: withButtons(explainPasses(answer.parent, at), rest), news }, desk);
+  return tell(watch, { message: withButtons(explainPasses(answer.parent, at), rest), news }, desk);
 }
 
-async function endInVain({ watch, answer }: Place, end: WatchEnd, desk: WatchDesk): Promise<void> {
+async function endInVain({ watch, answer }: Place, end: WatchEnd, desk: WatchDesk): Promise<boolean> {
   const message = withButtons(explainWatchedInVain(answer.parent, end, watch.until), answer.followUp);
-  await tell(watch, { message, news: explainWatchNews(inVainWords(end), watch.userId) }, desk);
+  return tell(watch, { message, news: explainWatchNews(inVainWords(end), watch.userId) }, desk);
 }
 
 interface Telling {
@@ -99,13 +105,15 @@ interface Telling {
 }
 
 /** A message that a person deleted takes its watch with it: nobody is told of what nobody wants to see. */
-async function tell(watch: Watch, { message, news }: Telling, desk: WatchDesk): Promise<void> {
-  if (await desk.amendAnswer(addressOf(watch), message)) {
+async function tell(watch: Watch, { message, news }: Telling, desk: WatchDesk): Promise<boolean> {
+  const isShown = await desk.amendAnswer(addressOf(watch), message);
+  if (isShown) {
     const { questionId, startedAt, threadTs } = watch;
     const reply = { ...addressOf(watch), questionId: errandIdOf(questionId, `watch ${startedAt}`), threadTs };
     await desk.showAnswer(reply, { parent: news, replies: [] });
   }
   await desk.watches.end(watch.questionId);
+  return isShown;
 }
 
 function addressOf({ questionId, teamId, channelId }: Watch): Parameters<AmendAnswer>[0] {

@@ -11,6 +11,8 @@ interface Request extends Wanted {
   readonly text: string;
   /** `command`, `mention`, `button`. */
   readonly via: string;
+  /** Nobody asked for it, so a refusal is no event: whether to show what somebody may manage. */
+  readonly isUnasked?: true;
 }
 
 /** Whether somebody may have what they ask for: asked by every way in, before anything is done. Never throws. */

@@ -29,7 +29,7 @@ async function pageOf(user: Asking, desk: HomeDesk): Promise<Document> {
     const asked = { accounts: [], kind: 'home', text: '', via: user.via } as const;
     const access = await desk.admit(user, { ...asked, deed: 'question' });
     if (access.kind === 'refused') return explainRefusal(access);
-    const managing = await desk.admit(user, { ...asked, deed: 'manage-audits' });
+    const managing = await desk.admit(user, { ...asked, deed: 'manage-audits', isUnasked: true });
     const [own, audits] = await Promise.all([
       desk.homeOf({ ...user, access }),
       managing.kind === 'refused' ? undefined : desk.manageAudits({ kind: 'list' }, { ...user, access: managing }),

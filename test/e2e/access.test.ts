@@ -3,6 +3,8 @@ import { demoAccount } from '../../demo/account/demo-account.ts';
 import { EXPORT_PATH } from '../../demo/account/stories/orders-export.ts';
 import { ACCOUNT_ID } from '../../demo/account/ids.ts';
 import { fieldsOf } from '../../demo/slack/fields-of.ts';
+import { sendEvent } from '../../demo/slack/send-event.ts';
+import { SIGNING_SECRET } from '../../demo/slack/start-slack.ts';
 import { checkMessage } from '../support/check-blocks.ts';
 import { mention } from '../support/mention.ts';
 import { leaksIn, textsIn } from '../support/secrets-of.ts';
@@ -178,6 +180,9 @@ describe('accounts by channel', () => {
 
     expect(stage.whispers()).toEqual(Array(3).fill(expect.stringMatching(/an account that you may not ask about/)));
     expect(await stage.homes.store.read('watches')).toBeUndefined();
+    expect(accessLines().slice(2)).toMatchObject(
+      ['evidence', 'watch', 'picture'].map((kind) => ({ event: 'refusal', kind, userId: 'U0000OTHER' })),
+    );
   });
 
   it('every question, answer and refusal is a line of the log', async () => {
@@ -185,8 +190,10 @@ describe('accounts by channel', () => {
       ({ channelId, userId }) =>
         `{rules: [{channels: [${channelId}], users: [${userId}], accounts: ['${ACCOUNT_ID}']}]}`,
     );
-    await stage.ask(payments!);
+    const { parent } = onlyThread(await stage.ask(payments!));
     await stage.type('audit run');
+    await stage.press(parent, 'evidence');
+    await vi.waitFor(() => expect(accessLines()).toHaveLength(5), { timeout: 20_000, interval: 100 });
 
     expect(accessLines()).toMatchObject([
       {
@@ -199,8 +206,22 @@ describe('accounts by channel', () => {
       },
       { event: 'answer', kind: 'why-rejected', accounts: [ACCOUNT_ID], outcome: 'answered', audience: 'inside' },
       { event: 'refusal', kind: 'audit', text: 'audit run', outcome: 'not-for-audits' },
+      { event: 'question', kind: 'evidence', text: payments, via: 'button', accounts: [ACCOUNT_ID] },
+      { event: 'answer', kind: 'evidence', via: 'button', accounts: [ACCOUNT_ID], outcome: 'answered' },
     ]);
     const [asked, answered] = accessLines();
     expect(asked!['questionId']).toBe(answered!['questionId']);
+  });
+
+  it('opening the page of the app is none, though not everybody may manage audits', async () => {
+    await start(({ userId }) => `{rules: [{users: [${userId}], accounts: ['${ACCOUNT_ID}']}]}`);
+    const { userId } = stage.slack;
+    const event = { type: 'app_home_opened', tab: 'home', user: userId, channel: 'D0', event_ts: '1.2' };
+    await sendEvent({ botUrl: stage.url(), signingSecret: SIGNING_SECRET, event, eventId: 'Ev-home' });
+    await vi.waitFor(() => expect(stage.slack.calls.some(({ method }) => method === 'views.publish')).toBe(true), {
+      timeout: 20_000,
+    });
+
+    expect(accessLines()).toEqual([]);
   });
 });

@@ -90,6 +90,9 @@ describe.each(HOMES)('audits run from $name', ({ start }) => {
     now = NOON + DAY;
     await eventually(() => expect(channel.messages()).toHaveLength(2));
     await queue.unschedule(audit.name);
+    const written = () => log.lines.filter(({ message }) => message === 'access').map(({ fields }) => fields);
+    const digest = { event: 'answer', kind: 'audit', text: audit.name, via: 'schedule', outcome: 'answered' };
+    await eventually(() => expect(written()).toMatchObject([{ access: digest }, { access: digest }]));
     expect(channel.messages()[1]).toBe(`Audit ${audit.name}: 1 resolved, 0 unchanged`);
   });
 

@@ -5,6 +5,7 @@ import { explainDefect, explainFailure } from '../../../src/explain/explain-fail
 import { ExpectedError } from '../../../src/failure/expected-error.ts';
 import type { ErrandPayload } from '../../../src/queue/errand-contract.ts';
 import type { ErrandQueue } from '../../../src/queue/errand-queue.ts';
+import { diagnosis } from '../../support/build-diagnosis.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 import { HOMES, newName, type RunningHome } from './homes.ts';
 
@@ -26,6 +27,7 @@ describe.each(HOMES)('errands queued in $name', ({ start }) => {
   let queue: ErrandQueue;
   let ran: ErrandPayload[];
   let whispered: string[];
+  let log: ReturnType<typeof recordingLog>;
   const workers: RunningWorker[] = [];
 
   beforeAll(async () => {
@@ -37,13 +39,15 @@ describe.each(HOMES)('errands queued in $name', ({ start }) => {
     queue = home.openErrands({ queueName });
     ran = [];
     whispered = [];
+    log = recordingLog();
   });
   afterEach(async () => {
     for (const worker of workers.splice(0)) await worker.stop(0);
   });
 
-  const note = async (done: ErrandPayload): Promise<void> => {
+  const note = async (done: ErrandPayload): Promise<boolean> => {
     ran.push(done);
+    return true;
   };
   function work(run: ErrandWorkerDesk['errands']['evidence'] = note): void {
     workers.push(
@@ -55,7 +59,8 @@ describe.each(HOMES)('errands queued in $name', ({ start }) => {
         },
         explainFailure: (failure) => explainFailure(failure),
         explainDefect,
-        log: recordingLog(),
+        accountsOf: async () => [diagnosis([]).target.accountId],
+        log,
       }),
     );
   }
@@ -65,6 +70,25 @@ describe.each(HOMES)('errands queued in $name', ({ start }) => {
     work();
 
     await eventually(() => expect(ran).toEqual([errand()]));
+  });
+
+  it('are written down when they told something', async () => {
+    await queue.add(errand());
+    await queue.add(errand({ kind: 'watch', check: 1 }));
+    work(async (done) => {
+      await note(done);
+      return done.kind === 'evidence';
+    });
+    await eventually(() => expect(ran).toHaveLength(2));
+
+    const written = log.lines.filter(({ message }) => message === 'access').map(({ fields }) => fields);
+    const where = {
+      teamId: 'T0ACME',
+      channelId: 'C0NETSEC',
+      userId: 'U0DANA',
+      accounts: [diagnosis([]).target.accountId],
+    };
+    expect(written).toMatchObject([{ access: { ...where, event: 'answer', kind: 'evidence', outcome: 'answered' } }]);
   });
 
   it('are one for two presses, and can be run again later', async () => {
@@ -99,6 +123,7 @@ describe.each(HOMES)('errands queued in $name', ({ start }) => {
     work(async () => {
       tries += 1;
       if (tries < 3) throw new ExpectedError({ kind: 'unreachable', service: 'Slack', detail: 'ECONNRESET' });
+      return true;
     });
 
     await eventually(() => expect(tries).toBe(3));

@@ -90,7 +90,7 @@ const desk: WatchDesk = {
   now: () => now,
 };
 
-const check = (n: number): Promise<void> => checkWatch(errand(n), new AbortController().signal, desk);
+const check = (n: number): Promise<boolean> => checkWatch(errand(n), new AbortController().signal, desk);
 const words = ({ blocks }: Document): string =>
   blocks.flatMap((block) => ('spans' in block ? [plainText(block.spans)] : [])).join(' | ');
 const buttons = ({ blocks }: Document): readonly string[] =>
