@@ -70,6 +70,8 @@ describe.each(HOMES)('audits run from $name', ({ start }) => {
   }
 
   const scheduled = () => queue.schedule({ audit, cron: EACH_SECOND, timezone: 'UTC' });
+  const written = (): readonly object[] =>
+    log.lines.filter(({ message }) => message === 'access').map(({ fields }) => fields);
   const audited = (): number => log.lines.filter(({ message }) => message === 'audited').length;
   /** One run by the schedule's worker, waited for. */
   async function runOnce(): Promise<void> {
@@ -90,7 +92,6 @@ describe.each(HOMES)('audits run from $name', ({ start }) => {
     now = NOON + DAY;
     await eventually(() => expect(channel.messages()).toHaveLength(2));
     await queue.unschedule(audit.name);
-    const written = () => log.lines.filter(({ message }) => message === 'access').map(({ fields }) => fields);
     const digest = { event: 'answer', kind: 'audit', text: audit.name, via: 'schedule', outcome: 'answered' };
     await eventually(() => expect(written()).toMatchObject([{ access: digest }, { access: digest }]));
     expect(channel.messages()[1]).toBe(`Audit ${audit.name}: 1 resolved, 0 unchanged`);

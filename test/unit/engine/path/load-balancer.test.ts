@@ -200,9 +200,9 @@ describe('a target that cannot be followed to', () => {
   });
 });
 
-describe('more targets than are tried', () => {
-  const closed = (count: number): readonly Target[] => Array.from({ length: count }, () => at('two'));
+const closed = (count: number): readonly Target[] => Array.from({ length: count }, () => at('two'));
 
+describe('more targets than are tried', () => {
   it('leave it open when none of those that were tried can be reached', () => {
     const found = ask({ targets: [...closed(20), at('one')] });
 
