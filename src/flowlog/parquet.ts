@@ -1,7 +1,8 @@
-import { parquetMetadata, parquetScan, parquetSchema, type FileMetaData, type ParquetScan } from 'hyparquet';
+import { parquetMetadata, parquetScan, parquetSchema, type RowGroup } from 'hyparquet';
 import type { FeedResult } from './feed.ts';
 import { formatOfColumns, isKnownField } from './format.ts';
 import type { Observer } from './observe.ts';
+import { isFlat, openParquetColumn, type ParquetFile } from './parquet-column.ts';
 
 export interface ParquetOptions {
   readonly interfaceId: string;
@@ -16,7 +17,8 @@ const MOST_ROWS = 5_000_000;
  * Reads a Parquet file that lies in memory whole. The column of interfaces is read first, and the others, one after the
  * other, only where a row speaks of ours; each such row is then written out as the line it would have been in a text
  * file, so that lines have one reader. Columns are named like fields, with `_` for `-`.
- * Decoding gives promises, though nothing is waited for: the one place of the core that is not synchronous.
+ * The look at statistics gives promises, though nothing is waited for: the one place of the core that is not
+ * synchronous.
  * https://docs.aws.amazon.com/athena/latest/ug/vpc-flow-logs.html
  */
 export async function readParquet(file: ArrayBuffer, observer: Observer, options: ParquetOptions): Promise<FeedResult> {
@@ -34,55 +36,56 @@ export async function readParquet(file: ArrayBuffer, observer: Observer, options
 const INTERFACE = 'interface_id';
 const NOTHING = new Uint8Array(0);
 
-interface ParquetSource extends ParquetOptions {
-  readonly file: ArrayBuffer;
-  readonly metadata: FileMetaData;
+interface ParquetSource extends ParquetFile {
+  readonly interfaceId: string;
   readonly columns: readonly string[];
 }
 
-function openFile(file: ArrayBuffer, options: ParquetOptions): ParquetSource | undefined {
+function openFile(file: ArrayBuffer, { interfaceId, gunzip }: ParquetOptions): ParquetSource | undefined {
   try {
     const metadata = parquetMetadata(file);
-    const names = parquetSchema(metadata).children.map((column) => column.element.name);
-    const columns = names.filter((name) => isKnownField(name.replaceAll('_', '-')));
+    const columns = parquetSchema(metadata)
+      .children.filter(isFlat)
+      .map(({ element }) => element.name)
+      .filter((name) => isKnownField(name.replaceAll('_', '-')));
     const isReadable = columns.includes(INTERFACE) && metadata.num_rows <= MOST_ROWS;
-    return isReadable ? { file, metadata, columns, ...options } : undefined;
+    // A page of nulls only unpacks to nothing, which zlib won't take for a limit.
+    const compressors = {
+      GZIP: (packed: Uint8Array, length: number) => (length === 0 ? NOTHING : gunzip(packed, length)),
+    };
+    return isReadable ? { file, metadata, columns, interfaceId, compressors } : undefined;
   } catch {
     return undefined;
   }
 }
 
 async function readRows(source: ParquetSource, take: (line: string) => void): Promise<void> {
-  for (const range of (await openColumn(source, INTERFACE)).ranges) {
-    const interfaces = await readColumn(source, INTERFACE, range);
-    const rows = [...interfaces.keys()].filter((row) => interfaces[row] === source.interfaceId);
+  const { interfaceId, columns } = source;
+  for (const group of await groupsOf(source)) {
+    const rows = openParquetColumn(source, group, INTERFACE).rowsWith(interfaceId);
     const lines: string[][] = rows.map(() => []);
-    for (const column of rows.length === 0 ? [] : source.columns) {
-      const values = await readColumn(source, column, range);
-      lines.forEach((line, index) => line.push(wordOf(values[rows[index] ?? -1])));
+    for (const column of rows.length === 0 ? [] : columns) {
+      const values = openParquetColumn(source, group, column).valuesAt(rows);
+      lines.forEach((line, index) => line.push(wordOf(values[index])));
     }
     for (const line of lines) take(line.join(' '));
   }
 }
 
-type Range = ParquetScan['ranges'][number];
-
-/** A scan keeps what it has read: one for each column lets go of the last one. */
-async function readColumn(source: ParquetSource, column: string, range: Range): Promise<readonly unknown[]> {
-  const scan = await openColumn(source, column);
-  return Array.from<unknown>(await scan.readColumn({ column, ...range }));
-}
-
-/** Row groups whose statistics leave our interface out are not among the ranges. */
-function openColumn({ file, metadata, interfaceId, gunzip }: ParquetSource, column: string): Promise<ParquetScan> {
-  return parquetScan({
+/** Row groups whose statistics leave our interface out are not among the ranges of a scan. */
+async function groupsOf({ file, metadata, interfaceId }: ParquetSource): Promise<readonly RowGroup[]> {
+  const { ranges } = await parquetScan({
     file,
     metadata,
-    columns: [column],
-    // A page of nulls only unpacks to nothing, which zlib won't take for a limit.
-    compressors: { GZIP: (packed, length) => (length === 0 ? NOTHING : gunzip(packed, length)) },
+    columns: [INTERFACE],
     useOffsetIndex: false,
     pruningFilter: { [INTERFACE]: { $eq: interfaceId } },
+  });
+  let end = 0;
+  return metadata.row_groups.filter((group) => {
+    const start = end;
+    end += Number(group.num_rows);
+    return ranges.some(({ rowStart, rowEnd }) => rowStart < end && rowEnd > start);
   });
 }
 

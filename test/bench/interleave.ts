@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 /** Seconds for one operation. */
 export interface Timing {
   readonly wall: number;
@@ -34,12 +37,17 @@ export async function interleave(runs: Readonly<Record<string, Run>>, rounds = R
 }
 
 async function time({ run, operations = 1, cores = 1 }: Run): Promise<Timing> {
+  collectGarbage();
   const [started, before] = [performance.now(), process.cpuUsage()];
   const told = await run();
   const { user, system } = process.cpuUsage(before);
   if (isTiming(told)) return told;
   return { wall: (performance.now() - started) / 1000 / operations, cpu: (user + system) / 1e6 / operations / cores };
 }
+
+/** What one run left behind is not cleared away in the time of the next one. */
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 function isTiming(told: unknown): told is Timing {
   return typeof told === 'object' && told !== null && 'wall' in told && 'cpu' in told;

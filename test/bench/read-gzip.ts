@@ -28,13 +28,18 @@ export async function benchReadGzip(): Promise<readonly Row[]> {
     const paths = generateObjects(folder);
     const same = sameAnswers();
     const timings = await interleave({
-      [READER]: { run: async () => same(await countUnpacked(paths)) },
+      [READER]: { run: async () => same(await countUnpacked(paths)), cores: 2 },
       [GUNZIP]: { run: () => paths.forEach((path) => gunzipSync(readFileSync(path))) },
       [DUCKDB]: { run: async () => same(await countByDuckDb(paths, connection)), cores: 2 },
     });
     return [
-      rowOf(timings, { what: READER, beside: GUNZIP, goal: 1.3 }),
-      rowOf(timings, { what: READER, beside: DUCKDB, goal: 0.7, detail: 'processor time of DuckDB halved' }),
+      rowOf(timings, {
+        what: READER,
+        beside: GUNZIP,
+        goal: 1.3,
+        detail: 'zlib works in threads of its own: processor time halved',
+      }),
+      rowOf(timings, { what: READER, beside: DUCKDB, goal: 0.7, detail: 'processor time of both halved' }),
     ];
   } finally {
     connection.closeSync();
