@@ -1,6 +1,7 @@
 import type { Gap } from '../vpc/gap.ts';
 import type { Scene } from './decision-table/situation.ts';
 import type { Finding } from './finding.ts';
+import { namesReason } from './names-reason.ts';
 import { idsThatFilter } from './scene.ts';
 import { unseenChanges } from './unseen-changes.ts';
 
@@ -15,6 +16,6 @@ export function configurationGaps(scene: Scene, findings: readonly Finding[]): r
     ...(own.instanceId === undefined ? [] : [own.instanceId]),
   ]);
   const ofSnapshot = snapshot.gaps.filter(({ about }) => about === undefined || concerns.has(about));
-  const restsOnRecords = findings.some(({ group }) => group !== undefined);
+  const restsOnRecords = findings.some((finding) => finding.group !== undefined && !namesReason(finding));
   return restsOnRecords ? [...ofSnapshot, ...unseenChanges(scene)] : ofSnapshot;
 }

@@ -5,6 +5,7 @@ import type { Diagnosis, DiagnosisTarget } from './diagnosis.ts';
 import { trackedIds } from './eras.ts';
 import type { Finding, FindingVerdict } from './finding.ts';
 import { compileInterfaceFilters } from './interface-filters.ts';
+import { namesReason } from './names-reason.ts';
 
 /** What to ask CloudTrail about. */
 export interface WantedChanges {
@@ -40,9 +41,8 @@ export function wantsChanges({ findings, target }: Diagnosis, snapshot: Snapshot
   };
 }
 
-/** Where the record names another reason itself, groups and ACLs play no part (FLOW-35). */
-function restsOnRules({ verdict, reasons }: Finding): boolean {
-  return ASKING.has(verdict) && !reasons.some(({ kind }) => kind === 'reject-reason');
+function restsOnRules(finding: Finding): boolean {
+  return ASKING.has(finding.verdict) && !namesReason(finding);
 }
 
 function firstRejects({ group, flow }: Finding): readonly EpochSeconds[] {

@@ -1,10 +1,12 @@
 import type { LogReading } from '../engine/diagnosis.ts';
 import type { FindingVerdict, RowId } from '../engine/finding.ts';
 import { assertNever } from '../lang/exhaustive.ts';
+import { formatAddress } from '../net/address.ts';
 import { hasPorts, UDP } from '../net/protocol.ts';
 import type { Block } from './document.ts';
-import { servicePort } from './explain-flow.ts';
+import { remoteAddress, servicePort } from './explain-flow.ts';
 import { createFlowLogCommand } from './flow-log-command.ts';
+import { formatService } from './phrase.ts';
 import { code, sentence, time, type Sentence } from './sentence.ts';
 import { shellCommand } from './shell.ts';
 import type { Telling } from './telling.ts';
@@ -145,11 +147,35 @@ function askLater({ finding }: Telling): readonly Block[] {
   return [{ kind: 'paragraph', spans }];
 }
 
+/** A fix of one's own rules is proven by records; what lies further on the way, by following it. */
+function followTheWay({ finding, diagnosis: { target } }: Telling): readonly Block[] {
+  if (finding.blockedBy.every(({ kind }) => kind !== 'path')) return [];
+  const { protocol, direction, leg } = finding.flow;
+  const ends = [target.id, formatAddress(remoteAddress(finding))];
+  const isAsked = (direction === 'ingress') === (leg === 'forward');
+  const port = servicePort(finding);
+  const service = port === undefined || !hasPorts(protocol) ? '' : ` ${formatService(protocol, port)}`;
+  const words = `path ${(isAsked ? ends.toReversed() : ends).join(' ')}${service}`;
+  return [{ kind: 'paragraph', spans: sentence`${code(words)} shows every hop of the way, and the smallest fix.` }];
+}
+
+/** What CloudTrail has told of is no culprit; whom it could not be asked about may be one. */
+function lookAtMembers(telling: Telling): readonly Block[] {
+  const isUnread = telling.finding.gaps.some(
+    ({ fact, about }) => fact === 'configuration-changes' && about !== 'latest',
+  );
+  return isUnread ? BY_VERDICT.undetermined(telling) : MEMBERS(telling);
+}
+
+const MEMBERS = says(
+  sentence`Nothing to open: today's rules allow it. See who joined or left the groups about then, and what was changed in prefix lists; ask again if it is rejected anew.`,
+);
+
 const RETRY = says(sentence`Nothing to change: try again, and ask once more if it still fails.`);
 const INTENDED = says(sentence`Nothing to do: this is what the rules are for.`);
 
 const BY_VERDICT: Readonly<Record<FindingVerdict, Advice>> = {
-  blocked: () => [],
+  blocked: followTheWay,
   'was-blocked': RETRY,
   'not-a-rule': () => [],
   'no-evidence': () => [],
@@ -164,6 +190,7 @@ const ADVICE: ReadonlyMap<RowId, Advice> = new Map<RowId, Advice>([
     ),
   ],
   ['T-5', says(sentence`Nothing to open: new connections are allowed. A few late packets do no harm.`)],
+  ['T-6', lookAtMembers],
   ['T-7', excludeFromBlock],
   [
     'T-8',

@@ -1,4 +1,5 @@
 import type { Blocker, Finding, Reason } from '../engine/finding.ts';
+import type { Gap } from '../vpc/gap.ts';
 import { rejectedRecords } from '../engine/order-findings.ts';
 import { explainFirstTrouble } from './explain-coverage.ts';
 import { tallyOf } from './finding-tallies.ts';
@@ -40,7 +41,13 @@ export function explainFinding(telling: Telling): ExplainedFinding {
 
 function obstacleOf(blocker: Blocker, telling: Telling): Sentence {
   const told = explainObstruction(blocker, telling);
-  return telling.finding.verdict === 'was-blocked' ? sentence`As the rules were then: ${told}` : told;
+  return telling.finding.verdict === 'was-blocked' ? sentence`As the rules were then, ${midSentence(told)}` : told;
+}
+
+/** `No inbound rule of …` where other words stand before it; names keep their capitals. */
+function midSentence([first, ...rest]: Sentence): Sentence {
+  const isPlain = first.kind === 'words' && first.text.startsWith('No ');
+  return isPlain ? [{ ...first, text: `n${first.text.slice(1)}` }, ...rest] : [first, ...rest];
 }
 
 function verdictOf(telling: Telling): Verdict {
@@ -98,6 +105,9 @@ function plainCause({ finding }: Telling): Sentence {
   return sentence`${rowTitle(finding.row)}`;
 }
 
+/** Too long for a first line, and told below. */
+const UNNAMED: ReadonlySet<Gap['fact']> = new Set(['path', 'configuration-changes']);
+
 const CAUSES: Partial<Record<Finding['verdict'], (telling: Telling) => Sentence>> = {
   'not-a-rule': (telling) => {
     const { finding, diagnosis } = telling;
@@ -114,7 +124,7 @@ const CAUSES: Partial<Record<Finding['verdict'], (telling: Telling) => Sentence>
       : sentence`the configuration blocked it until ${time(last)} and allows it now`;
   },
   undetermined: (telling) => {
-    const gap = telling.finding.gaps.find(({ fact, about }) => about !== undefined && fact !== 'path');
+    const gap = telling.finding.gaps.find(({ fact, about }) => about !== undefined && !UNNAMED.has(fact));
     return sentence`${plainCause(telling)}${gap === undefined ? '' : ` (${nameGap(gap)})`}`;
   },
   'no-evidence': (telling) => {

@@ -24,7 +24,7 @@ function onceEach(sentences: readonly Sentence[]): readonly Sentence[] {
 export function explainReach(reach: Reach, region: Region): Sentence {
   const [change] = reach.changes;
   const by = resource(region, change.kind === 'add-network-acl-entry' ? change.aclId : change.groupId);
-  return sentence`Newly allowed besides by ${by}: ${reach.complete ? known(reach, region) : partlyKnown(reach, region)}.`;
+  return sentence`Also opened by ${by}: ${reach.complete ? known(reach, region) : partlyKnown(reach, region)}.`;
 }
 
 function known(reach: Reach, region: Region): Part {

@@ -24,14 +24,14 @@ export function explainWhy(telling: Telling, { obstacles, facts }: ExplainedFind
 /** The first are the most telling; a reader needs no more. */
 const MOST_FACTS = 6;
 
-/** Rejected records first: they are the question. */
+/** Rejected records first: they are the question. One of a kind says what they look like; all are in the evidence. */
 function evidenceOf({ finding }: Telling): readonly Block[] {
   const { direction } = finding.flow;
   const words = TALLIES.flatMap(([way, fate]) => tallyWords(finding, way, fate));
   if (words.length === 0) return [];
   const conversations = groupsOf(finding).reduce((sum, group) => sum + group.conversations, 0);
   const samples = [
-    ...samplesOf(finding, direction, 'rejected').slice(0, 3),
+    ...samplesOf(finding, direction, 'rejected').slice(0, 1),
     ...samplesOf(finding, opposite(direction), 'accepted').slice(0, 1),
     ...samplesOf(finding, direction, 'accepted').slice(0, 1),
   ];

@@ -29,7 +29,26 @@ describe('where no rule helps, the advice', () => {
       },
       'Ask again after 2026-11-23 14:00:00Z.',
     ],
-    ['of an undetermined finding', { row: 'T-6', verdict: 'undetermined' }, 'Close the gap below'],
+    ['of T-6', { row: 'T-6', verdict: 'undetermined' }, 'See who joined or left the groups'],
+    [
+      'of T-6 where nobody could look at changes',
+      { row: 'T-6', verdict: 'undetermined', gaps: [{ fact: 'configuration-changes', because: 'access-denied' }] },
+      'Close the gap below',
+    ],
+    [
+      'of what stops a packet further on',
+      {
+        row: 'T-47',
+        confidence: 'likely',
+        blockedBy: [
+          {
+            kind: 'path',
+            obstacle: { kind: 'route', leg: 'return', reason: 'no-route', id: 'rtb-1' },
+          },
+        ],
+      },
+      '`path 10.20.4.17 eni-0a1b2c3d4e5f60718 tcp/5432` shows every hop of the way, and the smallest fix.',
+    ],
   ])('%s says what does', (_, plan, words) => {
     expect(advice(finding(plan))).toContain(words);
   });

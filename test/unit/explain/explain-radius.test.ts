@@ -34,7 +34,7 @@ function reach(change: FixChange, effects: readonly ReachEffect[], more: Partial
 }
 
 const told = (...reaches: readonly Reach[]): string[] =>
-  explainRadius({ reaches }, ireland).map((each) => plainText(each).replace('Newly allowed besides by ', ''));
+  explainRadius({ reaches }, ireland).map((each) => plainText(each).replace('Also opened by ', ''));
 
 describe('where else a change is in force', () => {
   it.each<[string, Reach, string]>([
