@@ -30,7 +30,7 @@ export interface NetworkReading {
 
 /**
  * Round after round: what can be listed, then what the things found lead to, until they lead nowhere new. Calls of one
- * round need no answer of another; no more than `callsAtOnce` are under way.
+ * round need no answer of another; where a whole network is read, no more than `callsAtOnce` are under way.
  */
 export async function readNetwork(scene: NetworkScene): Promise<NetworkReading> {
   const { vpcIds, areHere = false, onRound } = scene;
@@ -55,10 +55,13 @@ export async function readNetwork(scene: NetworkScene): Promise<NetworkReading> 
   return { found: withEmptyMembers(scene, look(), parts), parts };
 }
 
-async function followAll({ asking, callsAtOnce }: NetworkScene, leads: readonly Lead[]): Promise<readonly Part[]> {
+async function followAll(scene: NetworkScene, leads: readonly Lead[]): Promise<readonly Part[]> {
+  const { asking, areHere = false, callsAtOnce } = scene;
   const parts = new Map<Lead, Part>();
   const next = continueChain(asking);
-  await workThrough(lanesOf(leads), callsAtOnce, async (lane) => {
+  const lanes = lanesOf(leads);
+  // Of the VPCs on one way little is asked of each operation, and somebody waits: then no lane waits for another.
+  await workThrough(lanes, areHere ? lanes.length : callsAtOnce, async (lane) => {
     for (const lead of lane) parts.set(lead, await follow(next, lead));
   });
   // In the order of asking: the same network gives the same file.
