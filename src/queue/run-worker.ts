@@ -1,17 +1,9 @@
 import type { Job } from 'bullmq';
-import type {
-  AbandonedJob,
-  Interruption,
-  Outcome,
-  Processor,
-  QueuedJob,
-  WorkerHandle,
-  WorkerSettings,
-} from './queue.ts';
+import type { AbandonedJob, Outcome, Processor, QueuedJob, WorkerHandle, WorkerSettings } from './queue.ts';
+import { createJobRuns, type JobRuns } from './job-runs.ts';
 import { settleJob } from './settle-job.ts';
 
-/** BullMQ hands the signal only to a function of three parameters. */
-type RunBullJob = (job: Job, token: string | undefined, signal: AbortSignal | undefined) => Promise<void>;
+type RunBullJob = (job: Job, token: string | undefined) => Promise<void>;
 
 export type OpenWorker = (run: RunBullJob, settings: WorkerSettings) => OpenedWorker;
 
@@ -27,8 +19,6 @@ interface BullWorker {
   on(event: 'failed', listener: (job: Job | undefined, error: Error) => void): unknown;
   on(event: 'lockRenewalFailed', listener: (jobIds: string[]) => void): unknown;
   close(): Promise<void>;
-  cancelJob(jobId: string, reason?: string): boolean;
-  cancelAllJobs(reason?: string): void;
 }
 
 interface WorkerParts {
@@ -43,16 +33,17 @@ const INTERRUPTED_MS = 5_000;
 /** Runs jobs until stopped, translating between BullMQ's exceptions and our outcomes. */
 export function runWorker({ processor, settings, open }: WorkerParts): WorkerHandle {
   const ran = new WeakSet<Job>();
+  const runs = createJobRuns();
   let interrupted = false;
-  const { worker, disconnect } = open(async (job, token, signal) => {
+  const { worker, disconnect } = open(async (job, token) => {
     ran.add(job);
     // A wait for jobs that was under way when the worker closed may still bring one: mostly that which was just put back.
-    const outcome: Outcome = interrupted ? { kind: 'put-back' } : await processor.run(toQueuedJob(job, signal));
+    const outcome: Outcome = interrupted ? { kind: 'put-back' } : await runOnce(job, runs, processor);
     await settleJob(job, token, outcome);
   }, settings);
   worker.on('error', settings.onError);
   worker.on('lockRenewalFailed', (jobIds) => {
-    for (const id of jobIds) worker.cancelJob(id, 'taken-over' satisfies Interruption);
+    for (const id of jobIds) runs.interrupt(id, 'taken-over');
   });
   worker.on('failed', (job, error) => {
     if (job !== undefined && !ran.has(job)) abandon(job, error, processor).catch(settings.onError);
@@ -62,12 +53,23 @@ export function runWorker({ processor, settings, open }: WorkerParts): WorkerHan
       const closed = worker.close().catch(settings.onError);
       if (!(await endsWithin(closed, graceMs))) {
         interrupted = true;
-        worker.cancelAllJobs('shutting-down' satisfies Interruption);
+        runs.interruptAll('shutting-down');
         await endsWithin(closed, INTERRUPTED_MS);
       }
       disconnect();
     },
   };
+}
+
+/** A run that another one has followed here ends after it: BullMQ stops renewing a job's lock when any run of it ends. */
+async function runOnce(job: Job, runs: JobRuns, processor: Processor): Promise<Outcome> {
+  const run = runs.begin(job.id ?? '');
+  try {
+    return await processor.run(toQueuedJob(job, run.signal));
+  } finally {
+    run.end();
+    await run.untilLast();
+  }
 }
 
 /** BullMQ gives a job up without running it when its workers died under it too often. */
@@ -76,13 +78,13 @@ async function abandon(job: Job, error: Error, processor: Processor): Promise<vo
   await processor.abandoned(toAbandonedJob(job), error);
 }
 
-function toQueuedJob(job: Job, signal: AbortSignal | undefined): QueuedJob {
+function toQueuedJob(job: Job, signal: AbortSignal): QueuedJob {
   const attempt = job.attemptsMade + 1;
   return {
     ...toAbandonedJob(job),
     attempt,
     isLastAttempt: attempt >= (job.opts.attempts ?? 1),
-    signal: signal ?? new AbortController().signal,
+    signal,
   };
 }
 

@@ -195,6 +195,25 @@ describe.each(HOMES)('questions queued in $name', ({ start }) => {
     expect(channel.history(questionId)).toEqual(['Blocked, says the second']);
   });
 
+  it('are left to the second run when one worker takes its own job again', async () => {
+    // The next check for stalled jobs comes before the renewal that would miss the lock.
+    queue = home.openQueue({ queueName, stall: { lockDuration: 4_000, stalledInterval: 100, maxStalledCount: 1 } });
+    const { questionId } = await ask('eni-1');
+    const signals: AbortSignal[] = [];
+    work(async (_, { signal }) => {
+      signals.push(signal);
+      if (signals.length > 1) return told('Blocked, says the second');
+      await home.loseLock(queueName, questionId);
+      await aborted(signal);
+      return told('Blocked, says the first');
+    });
+
+    await eventually(() => expect(channel.messages()).toEqual(['Blocked, says the second']));
+    await eventually(async () => expect(await queue.counts()).toMatchObject({ completed: 1, active: 0 }));
+    expect(signals[0]?.reason).toBe('taken-over');
+    expect(channel.history(questionId)).toEqual(['Blocked, says the second']);
+  });
+
   it('survive a shutdown in the middle, and are answered once', async () => {
     const { questionId } = await ask('eni-1');
     const interrupted = vi.fn((_: unknown, { onStep }: Parameters<Answering['answer']>[1]) => {
