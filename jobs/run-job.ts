@@ -3,6 +3,7 @@ import type { Document, Thread } from '../src/explain/document.ts';
 import { secretsIn } from '../src/explain/secrets.ts';
 import type { Failure } from '../src/failure/failure.ts';
 import { assertNever } from '../src/lang/exhaustive.ts';
+import type { EpochSeconds } from '../src/lang/time.ts';
 import { QuestionPayload } from '../src/queue/contract.ts';
 import type { AbandonedJob, Outcome, QueuedJob } from '../src/queue/queue.ts';
 import type { ShowAnswer } from '../src/workflow/post.ts';
@@ -21,6 +22,7 @@ export interface JobDesk {
   /** A fault of ours, and the name under which the log has it. */
   readonly explainDefect: (questionId: string) => Document;
   readonly measure: Pick<Measure, 'failed'>;
+  readonly now: () => EpochSeconds;
   readonly log: Log;
   /** A job that takes longer is ended and its asker told. */
   readonly deadlineMs: number;
@@ -75,11 +77,12 @@ async function conclude(failed: Failed, desk: JobDesk): Promise<Outcome> {
       return trouble.outcome;
     case 'expected':
       return retryOrTell(failed, trouble, desk);
-    case 'defect':
+    case 'defect': {
       desk.log.error({ questionId, err: trouble.error }, 'a defect ended a job');
       desk.measure.failed({ kind: payload.kind, failure: 'defect' });
-      await tellDefect(payload, desk);
-      return { kind: 'never', error: trouble.error };
+      const isTold = await tellDefect(payload, desk);
+      return isTold ? { kind: 'never', error: trouble.error } : laterOrNever(payload, trouble.error, desk);
+    }
     default:
       return assertNever(trouble);
   }
@@ -100,13 +103,23 @@ async function retryOrTell(
   desk.measure.failed({ kind: payload.kind, failure: failure.kind });
   noteAnswer(payload, failure.kind, desk);
   const thread = { parent: desk.explainFailure(failure), replies: [], secrets: () => secretsIn(failure) };
-  await tell(payload, thread, desk);
-  return { kind: 'never', error };
+  return (await tell(payload, thread, desk)) ? { kind: 'never', error } : laterOrNever(payload, error, desk);
 }
 
-async function tellDefect(payload: QuestionPayload, desk: JobDesk): Promise<void> {
+/** Whoever waits for an answer for so long has found another way. */
+const GIVEN_UP_AFTER_SECONDS = 900;
+const FIRST_PAUSE_SECONDS = 15;
+
+/** While Slack is away nobody can be told anything: the question is kept, and asked again at growing distances. */
+function laterOrNever({ askedAt }: QuestionPayload, error: Error, { now }: JobDesk): Outcome {
+  const age = now() - askedAt;
+  if (age > GIVEN_UP_AFTER_SECONDS) return { kind: 'never', error };
+  return { kind: 'later', milliseconds: Math.max(FIRST_PAUSE_SECONDS, age) * 1_000 };
+}
+
+function tellDefect(payload: QuestionPayload, desk: JobDesk): Promise<boolean> {
   noteAnswer(payload, 'defect', desk);
-  await tell(payload, { parent: desk.explainDefect(payload.questionId), replies: [] }, desk);
+  return tell(payload, { parent: desk.explainDefect(payload.questionId), replies: [] }, desk);
 }
 
 /** The line of the log by which somebody can tell later who was answered what. */
@@ -116,11 +129,13 @@ function noteAnswer(payload: QuestionPayload, outcome: string, { log }: JobDesk)
   log.info(accessLine({ ...asked, event: 'answer', outcome }), ACCESS_LINE);
 }
 
-/** In the question's own thread, where the answer would have stood. */
-async function tell(payload: QuestionPayload, thread: Thread, desk: JobDesk): Promise<void> {
+/** In the question's own thread, where the answer would have stood. False: nobody knows of it. */
+async function tell(payload: QuestionPayload, thread: Thread, desk: JobDesk): Promise<boolean> {
   try {
     await desk.showAnswer(addressOf(payload), thread);
+    return true;
   } catch (error) {
     desk.log.error({ questionId: payload.questionId, err: error }, 'an asker could not be told of a failure');
+    return false;
   }
 }

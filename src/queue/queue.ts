@@ -79,6 +79,8 @@ export type Outcome =
   /** Worth another attempt after a pause; the last attempt fails instead. */
   | { readonly kind: 'again'; readonly error: Error }
   | { readonly kind: 'never'; readonly error: Error }
+  /** Once more after this time, as if never taken: the asker could not even be told what went wrong. */
+  | { readonly kind: 'later'; readonly milliseconds: number }
   /** Back to the head of the queue as if never taken. */
   | { readonly kind: 'put-back' }
   /** Another worker has it: this run leaves no mark. */

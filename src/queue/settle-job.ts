@@ -1,4 +1,4 @@
-import { UnrecoverableError, WaitingError, type Job } from 'bullmq';
+import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq';
 import { assertNever } from '../lang/exhaustive.ts';
 import type { Outcome } from './queue.ts';
 
@@ -13,6 +13,9 @@ export async function settleJob(job: Job, token: string | undefined, outcome: Ou
       // A question that failed for good may be asked again at once: its two minutes end here.
       await job.removeDeduplicationKey();
       throw asUnrecoverable(outcome.error);
+    case 'later':
+      await job.moveToDelayed(Date.now() + outcome.milliseconds, token);
+      throw new DelayedError();
     case 'put-back':
       await job.moveToWait(token);
       throw new WaitingError();

@@ -136,6 +136,19 @@ describe.each(HOMES)('the queue in $name', ({ start }) => {
     ]);
   });
 
+  it('keeps for later what nobody could be told of, however often, and counts no attempt', async () => {
+    const queue = home.openQueue();
+    await queue.enqueue(question());
+    let runs = 0;
+    const jobs = work(queue, () => {
+      runs += 1;
+      return runs < 5 ? { kind: 'later', milliseconds: 30 } : DONE;
+    });
+
+    await eventually(async () => expect(await queue.counts()).toMatchObject({ completed: 1, failed: 0 }));
+    expect(jobs.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 1, 1]);
+  });
+
   it('never tries again what cannot help', async () => {
     const queue = home.openQueue();
     await queue.enqueue(question());

@@ -118,11 +118,25 @@ describe('a job', () => {
     expect(await runJob(job({ signal: controller.signal }), desk)).toEqual({ kind: 'done' });
   });
 
-  it('does not throw when the asker cannot be told either', async () => {
-    const { desk, log } = prepare(() => Promise.reject(new Error('defect')));
-    const away = vi.fn(() => Promise.reject(new Error('Slack is away')));
+  it.each([
+    ['a defect', new Error('defect')],
+    ['an expected trouble', new ExpectedError({ kind: 'unreachable', service: 'Slack', detail: 'HTTP 503' })],
+  ])('with %s is run again at growing distances while the asker cannot be told either', async (_, error) => {
+    const { desk, log } = prepare(() => Promise.reject(error));
+    const showAnswer = vi.fn(() => Promise.reject(new Error('Slack is away')));
+    const outcomes = await Promise.all(
+      [-300, 5, 60, 900, 901].map((age) =>
+        runJob(job({ isLastAttempt: true }), { ...desk, showAnswer, now: () => payload.askedAt + age }),
+      ),
+    );
 
-    expect(await runJob(job(), { ...desk, showAnswer: away })).toMatchObject({ kind: 'never' });
+    expect(outcomes).toMatchObject([
+      { kind: 'later', milliseconds: 15_000 },
+      { kind: 'later', milliseconds: 15_000 },
+      { kind: 'later', milliseconds: 60_000 },
+      { kind: 'later', milliseconds: 900_000 },
+      { kind: 'never', error },
+    ]);
     expect(log.lines.map(({ message }) => message)).toContain('an asker could not be told of a failure');
   });
 
@@ -153,6 +167,7 @@ function prepare(work: JobDesk['work']) {
     explainFailure: (failure) => explainFailure(failure),
     explainDefect,
     measure: { failed },
+    now: () => payload.askedAt,
     log,
     deadlineMs: 60_000,
   };
