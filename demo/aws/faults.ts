@@ -1,3 +1,5 @@
+import { pseudoRandom } from '../pseudo-random.ts';
+
 /** Trouble to order: what goes wrong, with which calls. */
 interface Fault {
   /** The IAM action, or `*` for all. */
@@ -54,14 +56,5 @@ export function createFaultBook(): FaultBook {
         return chosen && order.chance() < (fault.probability ?? 1) ? [fault.kind] : [];
       });
     },
-  };
-}
-
-/** Park and Miller's generator: enough to spread faults, and the same spread every time. */
-function pseudoRandom(seed: number): () => number {
-  let state = seed * 7919;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
   };
 }

@@ -1,6 +1,7 @@
 import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { assertNever } from '../../src/lang/exhaustive.ts';
+import { pseudoRandom } from '../pseudo-random.ts';
 
 export interface SlackCall {
   readonly method: string;
@@ -27,57 +28,75 @@ export type SlackFault =
 /** What befalls a call before Slack does anything. */
 type Refusal = Exclude<SlackFault, { kind: `answer-${string}` }>;
 
+/** Trouble that befalls a share of the calls, the same ones at every run. */
+interface SlackMishap {
+  readonly fault: SlackFault;
+  /** Between 0 and 1. */
+  readonly probability: number;
+}
+
 export interface SlackDoor {
   readonly server: Server;
-  readonly calls: SlackCall[];
   /** By method: what the next calls get instead of an answer. */
   readonly faults: Map<string, SlackFault[]>;
-  /** By method: answers for what `emulate` does not know. */
+  /** By method: answers for what whoever stands behind the door does not know. */
   readonly answers: Map<string, unknown>;
+  /** In place of earlier ones. */
+  readonly befall: (...mishaps: SlackMishap[]) => void;
 }
 
-/** Stands before the local Slack: notes every call, passes it on, or misbehaves to order. */
-export function createDoor(port: number): SlackDoor {
-  const door = { calls: [], faults: new Map<string, SlackFault[]>(), answers: new Map<string, unknown>() };
-  const server = createServer((request, response) => {
-    pass({ request, response, port, ...door }).catch(() => response.destroy());
-  });
-  return { server, ...door };
+/** Who stands behind the door. */
+interface Behind {
+  readonly answer: (request: IncomingMessage, body: Buffer) => Promise<SlackAnswer>;
+  readonly note?: (call: SlackCall) => void;
 }
 
-interface Passing extends Omit<SlackDoor, 'server'> {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly port: number;
+export interface SlackAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Buffer;
 }
 
-async function pass({ request, response, port, ...door }: Passing): Promise<void> {
-  const method = new URL(request.url ?? '/', 'http://127.0.0.1').pathname.replace('/api/', '');
-  const body = await buffer(request);
-  const note = (status: number): void => {
-    door.calls.push({
-      method,
-      body: Object.fromEntries(new URLSearchParams(body.toString())),
-      status,
-      at: performance.now(),
-    });
+/** Stands before a local Slack: notes every call, passes it on, or misbehaves to order. */
+export function createDoor({ answer, note = () => undefined }: Behind): SlackDoor {
+  const faults = new Map<string, SlackFault[]>();
+  const answers = new Map<string, unknown>();
+  let mishaps: readonly { readonly mishap: SlackMishap; readonly chance: () => number }[] = [];
+  const strike = (method: string): SlackFault | undefined =>
+    faults.get(method)?.shift() ?? mishaps.find(({ chance, mishap }) => chance() < mishap.probability)?.mishap.fault;
+  const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const method = new URL(request.url ?? '/', 'http://127.0.0.1').pathname.replace('/api/', '');
+    const body = await buffer(request);
+    const noteCall = (status: number): void =>
+      note({ method, body: Object.fromEntries(new URLSearchParams(body.toString())), status, at: performance.now() });
+    const fault = strike(method);
+    if (fault !== undefined && isRefusal(fault)) {
+      noteCall(0);
+      misbehave(response, fault);
+      return;
+    }
+    const answered = known(answers.get(method)) ?? (await answer(request, body));
+    noteCall(answered.status);
+    sendBack(response, answered, fault);
   };
-  const fault = door.faults.get(method)?.shift();
-  if (fault !== undefined && isRefusal(fault)) {
-    note(0);
-    misbehave(response, fault);
-    return;
-  }
-  const answer = known(door.answers.get(method)) ?? (await ask(request, body, port));
-  note(answer.status);
-  sendBack(response, answer, fault);
+  const server = createServer((request, response) => {
+    pass(request, response).catch(() => response.destroy());
+  });
+  return {
+    server,
+    faults,
+    answers,
+    befall: (...chosen) => {
+      mishaps = chosen.map((mishap, index) => ({ mishap, chance: pseudoRandom(index + 1) }));
+    },
+  };
 }
 
 function isRefusal(fault: SlackFault): fault is Refusal {
   return !fault.kind.startsWith('answer-');
 }
 
-function sendBack(response: ServerResponse, answer: Answer, damage?: Exclude<SlackFault, Refusal>): void {
+function sendBack(response: ServerResponse, answer: SlackAnswer, damage?: Exclude<SlackFault, Refusal>): void {
   const headers = { 'content-type': answer.contentType };
   switch (damage?.kind) {
     case 'answer-lost':
@@ -121,18 +140,13 @@ function misbehave(response: ServerResponse, fault: Refusal): void {
   }
 }
 
-interface Answer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: Buffer;
-}
-
-function known(answer: unknown): Answer | undefined {
+function known(answer: unknown): SlackAnswer | undefined {
   if (answer === undefined) return undefined;
   return { status: 200, contentType: 'application/json', body: Buffer.from(JSON.stringify(answer)) };
 }
 
-async function ask(request: IncomingMessage, body: Buffer, port: number): Promise<Answer> {
+/** Passes a call on to a local Slack on that port. */
+export async function passOn(request: IncomingMessage, body: Buffer, port: number): Promise<SlackAnswer> {
   const headers = { ...request.headers, host: `127.0.0.1:${port}`, 'content-length': body.length };
   const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
     forward({ port, host: '127.0.0.1', path: request.url, method: request.method, headers }, resolve)

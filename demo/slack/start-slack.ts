@@ -1,8 +1,8 @@
 import { createEmulator, type Emulator } from 'emulate';
 import { fieldsOf } from './fields-of.ts';
 import { listenOnLoopback, onLoopbackOnly } from '../loopback.ts';
-import { createDoor, type SlackCall, type SlackFault } from './slack-door.ts';
-import { createServer, type Server } from 'node:http';
+import { createDoor, passOn, type SlackAnswer, type SlackCall, type SlackFault } from './slack-door.ts';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 
 export const BOT_TOKEN = 'xoxb-demo-vpc-why';
 export const SIGNING_SECRET = 'demo-signing-secret';
@@ -37,7 +37,9 @@ export interface LocalSlack {
 export async function startSlack(): Promise<LocalSlack> {
   const port = await freePort();
   const emulator = await onLoopbackOnly(() => createEmulator(emulatorOptions(port)));
-  const door = createDoor(port);
+  const calls: SlackCall[] = [];
+  const answer = (request: IncomingMessage, body: Buffer): Promise<SlackAnswer> => passOn(request, body, port);
+  const door = createDoor({ answer, note: (made) => calls.push(made) });
   const apiUrl = `${await listenOnLoopback(door.server)}/api/`;
   const call = (method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> =>
     callApi(`http://127.0.0.1:${port}/api/${method}`, { token: BOT_TOKEN, parameters });
@@ -46,7 +48,7 @@ export async function startSlack(): Promise<LocalSlack> {
     apiUrl,
     channelId,
     ...people,
-    calls: door.calls,
+    calls,
     fail: (method, ...faults) => door.faults.set(method, [...(door.faults.get(method) ?? []), ...faults]),
     answer: (method, body) => door.answers.set(method, body),
     say: async (who, message) => {

@@ -56,6 +56,8 @@ function connect(url: string, onError: OnError, temper: Temper): Redis {
     connectTimeout: QUEUE_PATIENCE_MS,
     retryStrategy: (times) => Math.min(times * RETRY_CONNECTION_MS, 5_000),
   });
+  // Everybody who asks before it is ready listens for that.
+  redis.setMaxListeners(0);
   redis.on('error', onError);
   return redis;
 }

@@ -1,6 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import type { EpochSeconds } from '../lang/time.ts';
+import { ExpectedError } from '../failure/expected-error.ts';
 import type { Slot } from '../workflow/post.ts';
+import { callSlack } from './call-slack.ts';
+import { SIGNATURE_TOLERANCE_SECONDS } from './slack-limits.ts';
+import { slackTrouble } from './to-failure.ts';
 
 const EVENT_TYPE = 'vpc_why_answer';
 const PAGE = 100;
@@ -22,19 +26,21 @@ export interface SearchedMessage {
   readonly since: EpochSeconds;
 }
 
-/** Clocks differ: a message is looked for from this long before we meant to post it. */
-const CLOCK_TOLERANCE_SECONDS = 120;
+/** Clocks differ: a message is looked for from this long before we meant to post it, twice what Slack lets a clock be off. */
+const CLOCK_TOLERANCE_SECONDS = 2 * SIGNATURE_TOLERANCE_SECONDS;
 
 /**
  * Looks whether a post whose answer was lost stands in the channel after all. Needs `channels:history` and its kin;
- * without them (or when Slack does not answer) it finds nothing, and posting again is the lesser evil.
+ * without them it finds nothing, and posting again is the lesser evil. Throws `ExpectedError` when Slack does not answer:
+ * who tries again later looks again.
  */
 export async function findPosted(client: WebClient, searched: SearchedMessage): Promise<string | undefined> {
   try {
-    const { messages = [] } = await history(client, searched);
+    const { messages = [] } = await callSlack(() => history(client, searched));
     return messages.find((message) => isMarked(message, searched))?.ts;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof ExpectedError && slackTrouble(error.cause)?.kind === 'refused') return undefined;
+    throw error;
   }
 }
 

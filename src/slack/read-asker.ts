@@ -32,10 +32,10 @@ const REMEMBERED = { entries: 2_000, seconds: 300 };
 /** Reads who asks and who reads along, with as few calls as can be, side by side, and remembers it for some minutes. */
 export function createAskerReader({ client, now, report }: Desk): AskerReader {
   const rules = { ...REMEMBERED, now };
-  const own = createMemory(() => readOwn(client), rules);
-  const standing = createMemory(async (userId) => readStanding(client, userId, own('')), rules);
-  const reach = createMemory((channelId) => readReach(client, channelId), rules);
-  const members = createMemory((group) => readMembers(client, group), rules);
+  const own = createMemory(() => untilAnswered(() => readOwn(client)), rules);
+  const standing = createMemory((userId) => untilAnswered(() => readStanding(client, userId, own(''))), rules);
+  const reach = createMemory((channelId) => untilAnswered(() => readReach(client, channelId)), rules);
+  const members = createMemory((group) => untilAnswered(() => readMembers(client, group)), rules);
   const inTime = async <Value>(asked: Promise<Value>): Promise<Value | 'unknown'> => {
     try {
       return await Promise.race([asked, sleep<'unknown'>(LOOK_UP_WITHIN_MS, 'unknown', { ref: false })]);
@@ -58,6 +58,18 @@ export function createAskerReader({ client, now, report }: Desk): AskerReader {
     },
   };
 }
+
+/** What Slack fails to answer is asked again at once: whoever asks must not be refused for one lost connection. */
+async function untilAnswered<Value>(call: () => Promise<Value>, tries = MOST_TRIES): Promise<Value> {
+  try {
+    return await call();
+  } catch (error) {
+    if (tries <= 1 || slackTrouble(error)?.kind !== 'unanswered') throw error;
+    return untilAnswered(call, tries - 1);
+  }
+}
+
+const MOST_TRIES = 3;
 
 /** We are in no direct message but our own, and post in no other: nobody else reads it. */
 function isDirectMessage(channelId: string): boolean {

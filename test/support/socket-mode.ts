@@ -16,7 +16,7 @@ export interface SocketModeEnd {
   close(): Promise<void>;
 }
 
-export async function startSocketMode(slack: LocalSlack): Promise<SocketModeEnd> {
+export async function startSocketMode(slack: Pick<LocalSlack, 'answer'>): Promise<SocketModeEnd> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   const { port } = server.address() as { port: number };

@@ -232,6 +232,14 @@ describe('trouble with Slack', () => {
     expect(await standing()).toEqual(WHOLE);
   });
 
+  it('an answer lost, and the search for it, too, leaves the answer standing once', async () => {
+    slack.fail('chat.postMessage', { kind: 'answer-lost' });
+    slack.fail('conversations.history', { kind: 'reset' }, { kind: 'rate-limited', retryAfter: 1 });
+    await poster.showAnswer(address, answerOf('blocked'));
+
+    expect(await standing()).toEqual(WHOLE);
+  });
+
   it('a token that was revoked is a failure that says so', async () => {
     slack.fail('chat.postMessage', { kind: 'error', error: 'token_revoked' });
 

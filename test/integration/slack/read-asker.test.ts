@@ -123,14 +123,24 @@ describe('asks no more than it must', () => {
   });
 });
 
+it.each([
+  ['fails', { kind: 'status', status: 500 }],
+  ['hangs up', { kind: 'reset' }],
+  ['breaks off', { kind: 'answer-cut' }],
+] as const)('a Slack that %s twice is asked again at once', async (_, fault) => {
+  for (const method of ['auth.test', 'users.info', 'conversations.info']) slack.fail(method, fault, fault);
+
+  expect(await ask()).toMatchObject({ standing: 'member', channel: 'own' });
+  expect(reports).toEqual([]);
+});
+
 describe('what Slack does not tell is unknown', () => {
   it.each([
-    ['without the scope', { kind: 'error', error: 'missing_scope' }],
-    ['when it limits us', { kind: 'rate-limited', retryAfter: 30 }],
-    ['when it fails', { kind: 'status', status: 500 }],
-    ['when it hangs up', { kind: 'reset' }],
-  ] as const)('%s, and is asked again the next time', async (_, fault) => {
-    for (const method of ['users.info', 'conversations.info', 'usergroups.users.list']) slack.fail(method, fault);
+    ['without the scope', [{ kind: 'error', error: 'missing_scope' }]],
+    ['when it limits us', [{ kind: 'rate-limited', retryAfter: 30 }]],
+    ['when it keeps failing', Array.from({ length: 3 }, () => ({ kind: 'status', status: 500 }) as const)],
+  ] as const)('%s, and is asked again the next time', async (_, faults) => {
+    for (const method of ['users.info', 'conversations.info', 'usergroups.users.list']) slack.fail(method, ...faults);
     slack.answer('usergroups.users.list', { ok: true, users: [] });
 
     expect(await ask({ userGroups: ['S0NET'] })).toMatchObject({
