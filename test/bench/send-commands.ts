@@ -8,12 +8,19 @@ export interface Sending {
   readonly botUrl: string;
   readonly userId: string;
   readonly perSecond: number;
-  readonly commands: readonly { readonly text: string; readonly channelId: string }[];
+  readonly commands: readonly { readonly text: string; readonly channelId: string; readonly userId?: string }[];
+}
+
+interface Acknowledged {
+  readonly milliseconds: number;
+  readonly isTaken: boolean;
+  /** When it was sent, as `Date.now()` counts. */
+  readonly at: number;
 }
 
 /** What came of it, as one message to the parent, in JSON. */
 export interface Sent {
-  readonly acknowledged: readonly { readonly milliseconds: number; readonly isTaken: boolean }[];
+  readonly acknowledged: readonly Acknowledged[];
   /** How late this process itself was, 99 times out of 100: its part in the times above. */
   readonly ownDelayMilliseconds: number;
 }
@@ -26,19 +33,19 @@ async function send({ botUrl, userId, perSecond, commands }: Sending): Promise<S
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   const started = performance.now();
-  const sent = commands.map(async ({ text, channelId }, index) => {
+  const sent = commands.map(async ({ text, channelId, userId: asker = userId }, index) => {
     await sleep(started + (index * 1000) / perSecond - performance.now());
-    const asked = performance.now();
+    const [asked, at] = [performance.now(), Date.now()];
     const command = {
       botUrl,
-      userId,
+      userId: asker,
       channelId,
       text,
       signingSecret: SIGNING_SECRET,
       triggerId: `${started}.${index}`,
     };
     const { text: told } = await sendSlashCommand(command);
-    return { milliseconds: performance.now() - asked, isTaken: told.startsWith('Looking at') };
+    return { milliseconds: performance.now() - asked, isTaken: told.startsWith('Looking at'), at };
   });
   const acknowledged = await Promise.all(sent);
   return { acknowledged, ownDelayMilliseconds: delay.percentile(99) / 1e6 - 5 };

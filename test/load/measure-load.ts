@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { judge, type Judgement } from '../faults/judge.ts';
+import type { Role } from '../faults/processes.ts';
+import { openWorld, type World } from '../faults/world.ts';
+import { formatTimes, PER_SECOND, say, sendMany } from './send.ts';
+import { smallAccount } from './small-account.ts';
+
+/** A worker of one core answers some ten a second, and the machine may have other work. */
+const PATIENCE_MS = 3_600_000;
+/** When memory is looked at first: by then everything is loaded and compiled. */
+const EARLY_SECONDS = 20;
+
+/** Acknowledgements while a worker answers, what becomes of every question, and memory. */
+export async function measureLoad(seconds: number): Promise<Judgement> {
+  const count = PER_SECOND * seconds;
+  const roles = ['bot', 'worker'] as const;
+  const world = await openWorld({ roles }, count, smallAccount(Math.floor(Date.now() / 1_000)));
+  try {
+    process.stdout.write(`\n${count} slash commands, ${PER_SECOND} a second, to a bot and a worker\n`);
+    await sendMany(world, { seconds: 2, name: 'WARM' });
+    const early = sleep(EARLY_SECONDS * 1_000).then(() => memoryOf(world));
+    const sent = await sendMany(world, { seconds, name: 'LOAD' });
+    say('acknowledged', formatTimes(sent));
+    say('memory', `${await early} after ${EARLY_SECONDS} s, ${await memoryOf(world)} after ${seconds} s`);
+    const began = performance.now();
+    const judgement = await judge(world, sent.asked, PATIENCE_MS);
+    const drained = Math.round((performance.now() - began) / 1_000);
+    say('answered', `${judgement.answered} of ${count}, the last ${drained} s after the last was asked`);
+    say('told', `${judgement.told} of a trouble`);
+    say('lost', `${judgement.lost}, posted twice ${judgement.twice}`);
+    say('memory', `${await memoryOf(world)} when all is answered`);
+    return judgement;
+  } finally {
+    await world.close();
+  }
+}
+
+async function memoryOf(world: World): Promise<string> {
+  const of = async (role: Role): Promise<string> => {
+    const bytes = /^vpc_why_process_resident_memory_bytes (\S+)/m.exec(await world.metrics(role))?.[1];
+    return `${role} ${Math.round(Number(bytes) / 1e6)} MB`;
+  };
+  return `${await of('bot')}, ${await of('worker')}`;
+}
