@@ -4,6 +4,7 @@ import { parseCommand } from '../../src/command/parse-command.ts';
 import { readScope } from '../../src/command/read-scope.ts';
 import { withExample } from '../../src/command/with-example.ts';
 import { awsSettings, readConfiguration } from '../../src/config/read-settings.ts';
+import { ExpectedError } from '../../src/failure/expected-error.ts';
 import { explainPath } from '../../src/explain/explain-path.ts';
 import { explainUsage } from '../../src/explain/explain-usage.ts';
 import { pictureOfPath } from '../../src/picture/picture-of-path.ts';
@@ -16,7 +17,7 @@ import { renderAnswer, takeFormat, takeOption, type Format } from '../answer-for
 import { answerLines } from '../answer-lines.ts';
 import { askedBy } from '../asked-by.ts';
 import { EXIT } from '../exit-codes.ts';
-import { recordedNetwork } from '../recorded-network.ts';
+import { inFile, recordedNetwork } from '../recorded-network.ts';
 import { nowInSeconds } from '../now.ts';
 import type { Terminal } from '../terminal.ts';
 import { writePicture } from '../write-picture.ts';
@@ -54,13 +55,26 @@ async function withNetwork(
   { environment }: Terminal,
   work: (collectNetwork: CollectNetwork) => Promise<number>,
 ): Promise<number> {
-  if (file !== undefined) return work(recordedNetwork(file));
+  if (file !== undefined) return workOn(file, work);
   const collector = createCollector(awsSettings(readConfiguration(environment)));
   try {
     return await work(collector.collectNetwork);
   } finally {
     collector.close();
   }
+}
+
+/** What is not in a recorded network is nowhere else looked for. */
+async function workOn(file: string, work: (collectNetwork: CollectNetwork) => Promise<number>): Promise<number> {
+  try {
+    return await work(recordedNetwork(file));
+  } catch (error) {
+    throw isNotFound(error) ? inFile(file, error) : error;
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof ExpectedError && error.failure.kind === 'no-such-resource';
 }
 
 interface OneAnswer {

@@ -42,13 +42,29 @@ interface Source {
   readonly lines: LineCounter;
 }
 
-function problemOf(issue: { path: PropertyKey[]; message: string }, source: Source): ConfigurationProblem {
+function problemOf(issue: z.core.$ZodIssue, source: Source): ConfigurationProblem {
   return {
     where: `${source.file}:${lineOf(issue.path, source)}`,
     key: issue.path.map(String).join('.'),
-    expected: issue.message,
+    expected: expectedBy(issue),
   };
 }
+
+/** In words of our own where the schema has none. */
+function expectedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `unknown: ${issue.keys.join(', ')}`;
+  const shape = issue.code === 'invalid_type' ? SHAPES.get(issue.expected) : undefined;
+  return shape !== undefined && issue.message.startsWith('Invalid input') ? `expected ${shape}` : issue.message;
+}
+
+const SHAPES: ReadonlyMap<string, string> = new Map([
+  ['object', 'keys with values'],
+  ['array', 'a list'],
+  ['string', 'text'],
+  ['number', 'a number'],
+  ['int', 'a whole number'],
+  ['boolean', 'true or false'],
+]);
 
 /** The line of the nearest key that is there: what is missing has no line of its own. */
 function lineOf(path: readonly PropertyKey[], { document, lines }: Source): number {

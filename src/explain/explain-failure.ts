@@ -58,12 +58,15 @@ const WORDS: { readonly [K in keyof FailureByKind]: (failure: FailureByKind[K], 
     headline: sentence`account ${shortName(account)} is not one that this bot may read`,
     remedy: sentence`Those who run the bot can add a role of that account to ${code('vpc-why.yaml')}; ${code('vpc-why iam-policy')} prints what the role must allow.`,
   }),
-  'no-such-resource': ({ id, lookedIn, refusedIn = [], isWithheld }) => ({
-    headline: sentence`${code(shortName(id))} was not found in ${isWithheld ? 'the accounts that you may ask about' : places(lookedIn)}`,
-    remedy: isWithheld
-      ? sentence`It may be gone, or be in an account that is not for you here.${refusals(refusedIn)}`
-      : sentence`It may be gone, or be somewhere else: ${code('--account')} and ${code('--region')} say where to look.${refusals(refusedIn)}`,
-  }),
+  'no-such-resource': ({ id, lookedIn, refusedIn = [], isWithheld, recordedIn }) => {
+    if (recordedIn !== undefined) return notRecorded(id, recordedIn);
+    return {
+      headline: sentence`${code(shortName(id))} was not found in ${isWithheld ? 'the accounts that you may ask about' : places(lookedIn)}`,
+      remedy: isWithheld
+        ? sentence`It may be gone, or be in an account that is not for you here.${refusals(refusedIn)}`
+        : sentence`It may be gone, or be somewhere else: ${code('--account')} and ${code('--region')} say where to look.${refusals(refusedIn)}`,
+    };
+  },
   'ambiguous-target': ({ id, candidates }, command) => ({
     headline: sentence`${code(shortName(id))} belongs to ${candidates.length} network interfaces: which one?`,
     remedy: sentence`Ask for one of them:`,
@@ -100,6 +103,13 @@ const WORDS: { readonly [K in keyof FailureByKind]: (failure: FailureByKind[K], 
     remedy: sentence`Ask again (${shortName(detail)}).`,
   }),
 };
+
+function notRecorded(id: string, file: string): Words {
+  return {
+    headline: sentence`${code(shortName(id))} was not found in the recorded network ${code(shortName(file))}`,
+    remedy: sentence`Record a network that holds it with ${code('vpc-why snapshot')}, or ask without ${code('--snapshot')}.`,
+  };
+}
 
 const EXAMPLES = {
   'why-rejected': 'why-rejected eni-0a1b2c3d4e5f60718 --port 443',

@@ -16,6 +16,8 @@ export type Failure =
       readonly refusedIn?: readonly Place[];
       /** Only in some accounts was it looked for: it may be in one that is withheld from the asker. */
       readonly isWithheld?: true;
+      /** The file of the recorded network that it was looked for in: elsewhere nobody looked. */
+      readonly recordedIn?: string;
     }
   | { readonly kind: 'ambiguous-target'; readonly id: string; readonly candidates: readonly Candidate[] }
   /** Of the accounts that the asker may ask about, the bot reads none. */

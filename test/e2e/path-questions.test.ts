@@ -150,7 +150,7 @@ describe('on the command line', () => {
       2,
       "I can't use orders-api: expected a network interface",
     ],
-    ['an interface nobody has', () => [ORDERS, eni('gone')], 4, 'was not found in account 123456789012 eu-west-1'],
+    ['an interface nobody has', () => [ORDERS, eni('gone')], 4, 'was not found in the recorded network'],
     ['no such file', () => [ORDERS, PAYMENTS, '--snapshot', 'gone.json'], 2, "I can't use --snapshot gone.json"],
     ['no such questions', () => ['--questions', 'gone.jsonl'], 2, "I can't use --questions gone.jsonl"],
     ['a directory of questions', () => ['--questions', directory], 2, `I can't use --questions`],
@@ -164,7 +164,7 @@ describe('on the command line', () => {
         await write('wrong.json', '[{"accountId": "1", "region": "Europe"}]'),
       ],
       2,
-      "I can't use [0].region: expected a region such as",
+      'wrong.json: [0].region: expected a region such as',
     ],
     [
       'a snapshot that is no JSON',

@@ -65,6 +65,9 @@ describe('a mistake is named with its line and what was expected', () => {
     ],
     ['a port that is none', 'must reach:\n  - { from: a, to: b, port: 70000 }', /must reach.0.port/],
     ['a port where there are none', 'must reach:\n  - { from: a, to: b, protocol: icmp, port: 8 }', /only tcp and udp/],
+    ['a key that is none', 'must reach:\n  - { from: a, to: b, ports: 1 }', /:2: must reach.0: unknown: ports$/m],
+    ['no line', 'must reach:\n  - web', /:2: must reach.0: expected keys with values$/m],
+    ['no list', 'must not reach: 7', /:1: must not reach: expected a list$/m],
     ['one end twice', 'must reach:\n  - { from: a, to: a }', /expected another end/],
     ['a service that opens connections', 'must reach:\n  - { from: s3, to: a }', /services do not/],
   ])('%s', (_, text, problem) => {
