@@ -22,8 +22,9 @@ const ENDS = `${PATH_ENDS}, a subnet (subnet-…), a security group (sg-…), a 
 const end = z
   .string(`expected ${ENDS}`)
   .trim()
-  .min(1, `expected ${ENDS}`)
-  .max(256, 'expected at most 256 characters')
+  // Without `abort` the checks of the line would see the bare text.
+  .min(1, { error: `expected ${ENDS}`, abort: true })
+  .max(256, { error: 'expected at most 256 characters', abort: true })
   .transform((written): ExpectedEnd => ({ written, meant: meaningOf(written) }));
 
 const protocol = z.union([z.string(), z.number()]).transform((written, context) => {

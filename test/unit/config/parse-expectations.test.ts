@@ -69,6 +69,11 @@ describe('a mistake is named with its line and what was expected', () => {
     ['no line', 'must reach:\n  - web', /:2: must reach.0: expected keys with values$/m],
     ['no list', 'must not reach: 7', /:1: must not reach: expected a list$/m],
     ['one end twice', 'must reach:\n  - { from: a, to: a }', /expected another end/],
+    [
+      'an end without end',
+      `must reach:\n  - { from: ${'x'.repeat(300)}, to: a }`,
+      /must reach.0.from: expected at most 256 characters/,
+    ],
     ['a service that opens connections', 'must reach:\n  - { from: s3, to: a }', /services do not/],
   ])('%s', (_, text, problem) => {
     expect(() => parse(text)).toThrow(ConfigurationError);
