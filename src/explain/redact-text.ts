@@ -63,9 +63,9 @@ function replaceShape(found: string, standIn: StandIn): string {
 const ACCOUNT_ALONE = new RegExp(`^${ACCOUNT}$`, 'u');
 const ID_ALONE = new RegExp(`^${ID}$`, 'u');
 
-/** The end of a sentence is no part of an address. */
+/** The end of a sentence is no part of an address, but the two colons of `2600:1f00::` are. */
 function trimmed(text: string): string {
-  return text.replace(/(?<!:):$|\.+$/, '');
+  return text.replace(/(?<!:):$|(?<=::):$|\.+$/, '');
 }
 
 interface Located {

@@ -53,6 +53,7 @@ describe('a text', () => {
     ['10.0.1.5/32 is 10.0.1.5.', 'address A is address A.'],
     ['from 10.0.0.0/16 or 2001:db8::/32 at 14:03:10', 'from block A or block B at 14:03:10'],
     ['2001:DB8::1, 2001:db8:0::1: and ::ffff:10.0.0.1', 'address A, address A: and address B'],
+    ['2600:1f00::: one, 2600:1f00::. and 2600:1f00:: too', 'address A: one, address A. and address A too'],
     ['anywhere (0.0.0.0/0) or ::/0', 'anywhere (0.0.0.0/0) or ::/0'],
     ['account 123456789012, not 210987654321', 'account A, not account B'],
     ['bucket-123456789012-logs', 'bucket-account A-logs'],
