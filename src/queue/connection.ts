@@ -48,13 +48,16 @@ export function connectPatiently(url: string, onError: OnError): PatientConnecti
   };
 }
 
+/** A Redis that is back is found within a second: every question until then is refused. */
+const LONGEST_PAUSE_MS = 1_000;
+
 /** Without a listener an error event ends the process; ioredis reconnects by itself. */
 function connect(url: string, onError: OnError, temper: Temper): Redis {
   const redis = new Redis(url, {
     ...temper,
     replyMapping: 'legacy',
     connectTimeout: QUEUE_PATIENCE_MS,
-    retryStrategy: (times) => Math.min(times * RETRY_CONNECTION_MS, 5_000),
+    retryStrategy: (times) => Math.min(times * RETRY_CONNECTION_MS, LONGEST_PAUSE_MS),
   });
   // Everybody who asks before it is ready listens for that.
   redis.setMaxListeners(0);
