@@ -20,12 +20,13 @@ export interface WatchedFlow {
   readonly lastRejected: EpochSeconds;
 }
 
-/** The flow of the first finding, when records show that it was rejected: without one there is nothing to wait for. */
+/** The flow of the first finding, when records show that a rule rejected it: else there is nothing to wait for. */
 export function watchedFlowOf({ target, findings }: Diagnosis): WatchedFlow | undefined {
   const [finding] = findings;
   const group = finding?.group;
   const rejected = finding === undefined ? undefined : group?.[finding.flow.direction].rejected;
   if (finding === undefined || group === undefined || rejected === undefined) return undefined;
+  if (finding.verdict === 'not-a-rule') return undefined;
   return {
     interfaceId: target.id,
     accountId: target.accountId,

@@ -41,6 +41,13 @@ describe('a flow worth watching', () => {
   it('is none where nothing was rejected', () => {
     expect(watchedFlowOf(ask(world, { of: 'payments-db', lines: [accepted('12:03:10')] }))).toBeUndefined();
   });
+
+  it('is none where no rule is to blame', () => {
+    const blocked = ask(world, { of: 'payments-db', lines: [rejected('12:03:10')] });
+    const findings = blocked.findings.map((finding) => Object.assign({}, finding, { verdict: 'not-a-rule' }));
+
+    expect(watchedFlowOf({ ...blocked, findings })).toBeUndefined();
+  });
 });
 
 describe('newer records', () => {
