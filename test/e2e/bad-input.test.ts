@@ -123,6 +123,8 @@ describe('a permission that is missing', () => {
   it.each(OPTIONAL.filter((action) => !NOT_MISSED.has(action)))(
     '%s: the answer comes, and names it',
     async (action) => {
+      // What CloudTrail told a moment ago would still be known.
+      await stage.restart();
       stage.aws.faults.add({ action, kind: { kind: 'deny' } });
       const name = action.startsWith('s3:') ? 'file-cut' : 'referring';
       const thread = onlyThread(await stage.ask(about(name)));
