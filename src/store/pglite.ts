@@ -1,21 +1,28 @@
-import type { PGlite } from '@electric-sql/pglite';
+import type { PGlite, Results } from '@electric-sql/pglite';
 import type { Store } from './store.ts';
-import { orUnreachable, PING_MS } from './to-failure.ts';
+import { orUnreachable, PING_MS, unreachable } from './to-failure.ts';
 
 /** A table in the embedded database, which whoever opened it closes. */
 export async function createPgliteStore(db: PGlite): Promise<Store> {
   await db.exec(CREATE);
   await db.query(SWEEP);
+  const ask = async (sql: string, parameters: unknown[] = []): Promise<Results<{ value: string }>> => {
+    try {
+      return await db.query(sql, parameters);
+    } catch (error) {
+      throw unreachable(error);
+    }
+  };
   return {
-    read: async (key) => (await db.query<{ value: string }>(READ, [key])).rows[0]?.value,
+    read: async (key) => (await ask(READ, [key])).rows[0]?.value,
     write: async (key, value, secondsToLive) => {
-      await db.query(WRITE, [key, value, secondsToLive]);
+      await ask(WRITE, [key, value, secondsToLive]);
     },
     writeIfAbsent: async (key, value, secondsToLive) =>
-      (await db.query(WRITE_IF_ABSENT, [key, value, secondsToLive])).affectedRows === 1,
+      (await ask(WRITE_IF_ABSENT, [key, value, secondsToLive])).affectedRows === 1,
     remove: async (key) => {
-      await db.query(REMOVE, [key]);
-      await db.query(SWEEP);
+      await ask(REMOVE, [key]);
+      await ask(SWEEP);
     },
     ping: async () => {
       await orUnreachable(db.query('SELECT 1'), PING_MS);

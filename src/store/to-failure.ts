@@ -9,11 +9,16 @@ export async function orUnreachable<Answer>(asking: Promise<Answer>, millisecond
   try {
     return await Promise.race([asking, over]);
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new ExpectedError({ kind: 'unreachable', service: 'the store', detail }, { cause });
+    throw unreachable(cause);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whatever a store does not do may be done the next time: a connection comes back, a disk is given room. */
+export function unreachable(cause: unknown): ExpectedError {
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  return new ExpectedError({ kind: 'unreachable', service: 'the store', detail }, { cause });
 }
 
 /** A store that has not answered by then would hold up whoever asks how we are. */

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAnswerLinks } from '../../../src/store/answer-links.ts';
+import { openEmbeddedInMemory } from '../../../src/queue/embedded.ts';
+import { createPgliteStore } from '../../../src/store/pglite.ts';
 import { createPostLedger } from '../../../src/store/post-ledger.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { HOMES, type RunningHome } from '../queue/homes.ts';
@@ -128,6 +130,23 @@ describe.each(HOMES)('the store in $name', ({ start }) => {
     expect(await links.find('q7')).toBe('https://slack.example/q7');
     expect(await links.find('q8')).toBeUndefined();
   });
+});
+
+it('an embedded database that fails, as on a full disk, is trouble that may pass', async () => {
+  const { db, close } = await openEmbeddedInMemory();
+  const store = await createPgliteStore(db);
+  await db.exec('DROP TABLE public.vpc_why_store');
+  const asking = [
+    () => store.read('a'),
+    () => store.write('a', 'b', 1),
+    () => store.writeIfAbsent('a', 'b', 1),
+    () => store.remove('a'),
+  ];
+
+  for (const ask of asking) {
+    await expect(ask()).rejects.toMatchObject({ failure: { kind: 'unreachable', service: 'the store' } });
+  }
+  await close();
 });
 
 function eventually(assertion: () => Promise<void>): Promise<void> {
