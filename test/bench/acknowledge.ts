@@ -6,11 +6,11 @@ import { demoAccount } from '../../demo/account/demo-account.ts';
 import { startAws, type StandInAws } from '../../demo/aws/start-aws.ts';
 import { fieldsOf } from '../../demo/slack/fields-of.ts';
 import { startSlack, type LocalSlack } from '../../demo/slack/start-slack.ts';
-import { startChild } from '../support/child.ts';
 import { startExecutable, type Executable } from '../support/executable.ts';
 import { haveRedis, startRedis, type RedisServer } from '../support/redis.ts';
 import { stageEnvironment } from '../support/stage.ts';
 import type { Sending, Sent } from './send-commands.ts';
+import { sendFromProcess } from './send-from-process.ts';
 
 /**
  * `npm run bench:acknowledge`: how long an asker waits for the acknowledgement while other questions are worked on, and
@@ -133,11 +133,8 @@ function commandsOf(channels: readonly string[], count: number): Sending['comman
   });
 }
 
-async function send({ slack, botUrl }: World, what: Pick<Sending, 'commands' | 'perSecond'>): Promise<Sent> {
-  const sending: Sending = { botUrl, userId: slack.userId, ...what };
-  const { said } = startChild(new URL('send-commands.ts', import.meta.url), [JSON.stringify(sending)]);
-  while (said.length === 0) await sleep(20);
-  return JSON.parse(said[0]!);
+function send({ slack, botUrl }: World, what: Pick<Sending, 'commands' | 'perSecond'>): Promise<Sent> {
+  return sendFromProcess({ botUrl, userId: slack.userId, ...what });
 }
 
 function answersIn(bots: readonly Executable[]): number {

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sendSlashCommand } from '../../demo/slack/send-slash-command.ts';
 import { SIGNING_SECRET } from '../../demo/slack/start-slack.ts';
 
-/** What to send, as the first argument, in JSON. */
+/** What to send: JSON, in the file that the first argument names. */
 export interface Sending {
   readonly botUrl: string;
   readonly userId: string;
@@ -51,6 +52,6 @@ async function send({ botUrl, userId, perSecond, commands }: Sending): Promise<S
   return { acknowledged, ownDelayMilliseconds: delay.percentile(99) / 1e6 - 5 };
 }
 
-const [sending = '{}'] = process.argv.slice(2);
-const sent = await send(JSON.parse(sending));
+const [file = ''] = process.argv.slice(2);
+const sent = await send(JSON.parse(readFileSync(file, 'utf8')));
 process.send?.(JSON.stringify(sent), () => process.disconnect());

@@ -13,7 +13,7 @@ export async function measureBacklog(seconds: number): Promise<void> {
   const world = await openWorld({ roles: ['bot'] }, count, smallAccount(Math.floor(Date.now() / 1_000)));
   try {
     process.stdout.write(`\n${count} slash commands, ${PER_SECOND} a second, to a bot whose queue nobody works on\n`);
-    await sendMany(world, { seconds: 4, name: 'WARM' });
+    await sendMany(world, { seconds: 10, name: 'WARM' });
     say('empty queue', formatTimes(await sendMany(world, { seconds, name: 'EMPTY' })));
     await addMany(world);
     say(`${WAITING} wait`, formatTimes(await sendMany(world, { seconds, name: 'FULL' })));

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sending, Sent } from '../bench/send-commands.ts';
+import { sendFromProcess } from '../bench/send-from-process.ts';
 import type { Asked } from '../faults/ask.ts';
 import type { World } from '../faults/world.ts';
-import { startChild } from '../support/child.ts';
 
 export const PER_SECOND = 50;
 
@@ -23,11 +22,7 @@ export async function sendMany(
     channelId: `C${name}${index}`,
     userId: `U${name}${index}`,
   }));
-  const sending: Sending = { botUrl: world.botUrl, userId: '', perSecond: PER_SECOND, commands };
-  const { said, kill } = startChild(new URL('../bench/send-commands.ts', import.meta.url), [JSON.stringify(sending)]);
-  while (said.length === 0) await sleep(20);
-  await kill('SIGTERM');
-  const sent: Sent = JSON.parse(said[0]!);
+  const sent = await sendFromProcess({ botUrl: world.botUrl, userId: '', perSecond: PER_SECOND, commands });
   return { ...sent, asked: sent.acknowledged.map((one, index) => toAsked(one, commands[index]!)) };
 }
 
