@@ -137,14 +137,14 @@ async function askAndPrint(
   const acknowledged = performance.now();
   await untilAnswered(bot);
   const thread = (await readChannel(slack)).at(-1);
-  const verdict = verdictTime(slack.calls.slice(before.slack));
+  const { first, last } = verdictTimes(slack.calls.slice(before.slack));
   out(`\n── ${title} ${'─'.repeat(Math.max(3, width - title.length - 4))}\n`);
   out(`dana  /vpc ${command}\n`);
   out(`vpc-why (only dana sees this, after ${Math.round(acknowledged - started)} ms): ${acknowledgement.text}\n\n`);
   if (thread !== undefined) out(printThread(thread, { width, names: new Map([[slack.userId, 'dana']]) }));
   const calls = `${aws.calls.length - before.aws} AWS calls in ${bot.lastCost()?.rounds ?? 0} sequential rounds`;
   out(
-    `\n\nFrom command to verdict: ${((verdict - started) / 1000).toFixed(2)} s, with ${calls} of ${AWS_LATENCY_MS} ms each.\n`,
+    `\n\nFrom command to verdict: ${inSeconds(first - started)} s; to the whole answer ${inSeconds(last - started)} s, with ${calls} of ${AWS_LATENCY_MS} ms each.\n`,
   );
   const picture = await draw?.(command);
   if (picture !== undefined) out(`The picture: ${picture}\n`);
@@ -170,10 +170,17 @@ async function until(done: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** When the channel's message got its last words: the replies come after it. */
-function verdictTime(calls: LocalSlack['calls']): number {
+/** When the channel's message first told a verdict, and when it got its last words: the replies come after it. */
+function verdictTimes(calls: LocalSlack['calls']): { readonly first: number; readonly last: number } {
   const shown = calls.filter(({ method, body }) => SHOWS.has(method) && body['thread_ts'] === undefined);
-  return shown.at(-1)?.at ?? Number.NaN;
+  const last = shown.at(-1)?.at ?? Number.NaN;
+  return { first: shown.find(({ body }) => VERDICT.test(String(body['text'])))?.at ?? last, last };
+}
+
+const VERDICT = /^(?:🔴|🟠|🟢|⚪|⚠️)/u;
+
+function inSeconds(milliseconds: number): string {
+  return (milliseconds / 1_000).toFixed(2);
 }
 
 const SHOWS = new Set(['chat.postMessage', 'chat.update']);

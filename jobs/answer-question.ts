@@ -27,6 +27,8 @@ export interface Answered extends Answer {
 interface AnswerOptions {
   readonly signal: AbortSignal;
   readonly onStep: (step: Step) => void;
+  /** Shows the answer as it stands while more is looked up: it may still change. */
+  readonly onDraft: (thread: Answer['thread']) => void;
 }
 
 /** What every kind of question needs. */
@@ -99,9 +101,17 @@ async function answerWithProgress(payload: QuestionPayload, signal: AbortSignal,
     show: (document) => desk.showProgress(addressOf(payload), document),
     onError: desk.onProgressError,
   });
-  const onStep = (step: Step): void => progress.show(explainStep(payload, step));
+  let isDrafted = false;
+  const onStep = (step: Step): void => {
+    if (!isDrafted) progress.show(explainStep(payload, step));
+  };
+  const onDraft = ({ parent, secrets }: Answer['thread']): void => {
+    isDrafted = true;
+    const fitted = desk.fit(addressOf(payload), { parent, replies: [], secrets });
+    fitted.then((thread) => progress.show(thread.parent), desk.onProgressError);
+  };
   try {
-    return withTook(await untilAborted(answer(payload, { signal, onStep }), signal), payload.took);
+    return withTook(await untilAborted(answer(payload, { signal, onStep, onDraft }), signal), payload.took);
   } finally {
     await progress.end();
   }

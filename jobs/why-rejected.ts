@@ -1,6 +1,7 @@
 import { formatTarget } from '../src/command/format-target.ts';
 import type { EpochSeconds } from '../src/lang/time.ts';
-import { followUpOf } from '../src/explain/answer.ts';
+import type { Diagnosis } from '../src/engine/diagnosis.ts';
+import { asDraft, followUpOf, type Answer } from '../src/explain/answer.ts';
 import { explainDiagnosis } from '../src/explain/explain-diagnosis.ts';
 import { explainProgress } from '../src/explain/explain-progress.ts';
 import { secretsIn } from '../src/explain/secrets.ts';
@@ -25,16 +26,25 @@ export function whyRejected({ sources, now, log }: WhyRejectedParts): Answering 
     },
     answer: async (payload, options) => {
       const { questionId, askedBy } = payload;
-      const investigation = { command: readCommand('why-rejected', payload), askedBy: askedBy.userId, now };
+      const threadOf = (told: Diagnosis): Answer['thread'] => ({
+        ...explainDiagnosis(told, { askedBy: askedBy.userId }),
+        secrets: () => secretsIn(told),
+      });
+      const onFirstLook = (told: Diagnosis): void => {
+        if (told.findings[0]?.verdict === 'blocked') options.onDraft(asDraft(threadOf(told)));
+      };
+      const command = readCommand('why-rejected', payload);
+      const investigation = { command, askedBy: askedBy.userId, now, onFirstLook };
       const { diagnosis, cost } = await answerWhyRejected(investigation, sources, options);
       const rows = diagnosis.findings.map(({ row, verdict, confidence }) => ({ row, verdict, confidence }));
       log.info({ questionId, interfaceId: diagnosis.target.id, rows, cost }, 'diagnosed');
-      const thread = {
-        ...explainDiagnosis(diagnosis, { askedBy: askedBy.userId }),
-        secrets: () => secretsIn(diagnosis),
-      };
       const picture: Answered['picture'] = (secrets) => pictureOfDiagnosis(diagnosis, secrets);
-      return { thread, verdict: rows[0]?.verdict ?? 'quiet', followUp: followUpOf(diagnosis), picture };
+      return {
+        thread: threadOf(diagnosis),
+        verdict: rows[0]?.verdict ?? 'quiet',
+        followUp: followUpOf(diagnosis),
+        picture,
+      };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../engine/diagnosis.ts';
 import { watchedFlowOf, type WatchedFlow } from '../engine/watched-flow.ts';
 import type { AccountId } from '../vpc/ids.ts';
 import { explainEvidence } from './explain-evidence.ts';
+import { sentence } from './sentence.ts';
 import type { AnswerAction, Block, Document, Thread } from './document.ts';
 
 /** An answer and what may be asked of it later, with its buttons. */
@@ -45,6 +46,13 @@ export function followUpOf(diagnosis: Diagnosis): FollowUp {
     ...(evidence !== undefined && { evidence }),
     ...(watched !== undefined && { watched }),
   };
+}
+
+/** The answer as it stands while more is looked up. It says so, for it may still change. */
+export function asDraft(thread: AnswerThread): AnswerThread {
+  const spans = sentence`Not final yet: who changed it, and what a fix would open, is being looked up …`;
+  const parent = { ...thread.parent, blocks: [...thread.parent.blocks, { kind: 'note', spans } as const] };
+  return { ...thread, parent, replies: [] };
 }
 
 /** The channel message with a button for everything that can follow; its small print stays last. */

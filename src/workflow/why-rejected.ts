@@ -29,6 +29,8 @@ export interface Investigation {
   readonly askedBy: string;
   /** Unix seconds: what "not delivered yet" is measured against. */
   readonly now: () => EpochSeconds;
+  /** Told what stands before the slow part begins: who changed it, the way beyond, the proof of the fix. */
+  readonly onFirstLook?: (diagnosis: Diagnosis) => void;
 }
 
 export interface WhyRejectedAnswer {
@@ -57,6 +59,7 @@ export async function answerWhyRejected(
   const collected = await sources.collect({ target, scope, window, askedBy: investigation.askedBy }, options);
   options.onStep({ kind: 'diagnosing' });
   const near = await lookAtOthers(lookAt({ investigation, collected, others: new Map() }), sources.collect, options);
+  investigation.onFirstLook?.(near.diagnosis);
   const look = await lookBack(near, sources.collectChanges, options);
   const answer = wantsPath(look.diagnosis, look.snapshot)
     ? await lookFurther(look, sources.collectNetwork, options)
