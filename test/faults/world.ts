@@ -20,6 +20,8 @@ export interface WorldPlan {
   readonly concurrency?: number;
   /** Seconds by which the clock of the n-th process is off, and that of whoever signs the n-th question. */
   readonly clocks?: { readonly process: (nth: number) => number; readonly asker: (nth: number) => number };
+  /** What a process may keep: without a limit V8 lets its heap grow as long as there is room. */
+  readonly heapMegabytes?: number;
   /** A data directory of this many megabytes and no more. */
   readonly diskMegabytes?: number;
 }
@@ -115,6 +117,7 @@ async function settle(plan: WorldPlan, places: Places): Promise<Record<string, s
     SLACK_API_URL: slack.apiUrl,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     VPC_WHY_CONFIG: file,
+    ...(plan.heapMegabytes !== undefined && { NODE_OPTIONS: `--max-old-space-size=${plan.heapMegabytes}` }),
     ...(redis !== undefined && { REDIS_URL: redis.url }),
   };
 }

@@ -10,18 +10,22 @@ const PATIENCE_MS = 3_600_000;
 /** When memory is looked at first: by then everything is loaded and compiled. */
 const EARLY_SECONDS = 20;
 
+/** A process that kept what it need not would end here. */
+const HEAP_MEGABYTES = 128;
+
 /** Acknowledgements while a worker answers, what becomes of every question, and memory. */
 export async function measureLoad(seconds: number): Promise<Judgement> {
   const count = PER_SECOND * seconds;
-  const roles = ['bot', 'worker'] as const;
-  const world = await openWorld({ roles }, count, smallAccount(Math.floor(Date.now() / 1_000)));
+  const plan = { roles: ['bot', 'worker'] as const, heapMegabytes: HEAP_MEGABYTES };
+  const world = await openWorld(plan, count, smallAccount(Math.floor(Date.now() / 1_000)));
   try {
     process.stdout.write(`\n${count} slash commands, ${PER_SECOND} a second, to a bot and a worker\n`);
     await sendMany(world, { seconds: 2, name: 'WARM' });
-    const early = sleep(EARLY_SECONDS * 1_000).then(() => memoryOf(world));
+    const earlySeconds = Math.min(EARLY_SECONDS, seconds / 2);
+    const early = sleep(earlySeconds * 1_000).then(() => memoryOf(world));
     const sent = await sendMany(world, { seconds, name: 'LOAD' });
     say('acknowledged', formatTimes(sent));
-    say('memory', `${await early} after ${EARLY_SECONDS} s, ${await memoryOf(world)} after ${seconds} s`);
+    say('memory', `${await early} after ${earlySeconds} s, ${await memoryOf(world)} after ${seconds} s`);
     const began = performance.now();
     const judgement = await judge(world, sent.asked, PATIENCE_MS);
     const drained = Math.round((performance.now() - began) / 1_000);
