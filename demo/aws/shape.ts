@@ -26,7 +26,7 @@ export interface OperationShape {
 
 /** Finds an operation by name among everything a client package exports; there it is called `DescribeVpcs$`. */
 export function findOperation(client: object, name: string): OperationShape | undefined {
-  const schema: unknown = new Map<string, unknown>(Object.entries(client)).get(`${name}$`);
+  const schema: unknown = Object.hasOwn(client, `${name}$`) ? Reflect.get(client, `${name}$`) : undefined;
   if (!Array.isArray(schema) || schema[0] !== OPERATION) {
     return undefined;
   }

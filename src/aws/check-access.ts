@@ -13,7 +13,7 @@ import { isDetailName } from './details.ts';
 import { readCallerAccount } from './own-account.ts';
 import { tryLookup } from './read-changes.ts';
 import { tryDetail } from './read-detail.ts';
-import { tryLogGroups } from './read-log-groups.ts';
+import { tryLogGroups } from './find-log-group.ts';
 import { tryVpcAttribute } from './read-vpc-attributes.ts';
 
 /** Whether one action is allowed in one place, for `vpc-why doctor`. */

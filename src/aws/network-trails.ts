@@ -12,7 +12,7 @@ export type Lead =
   | { readonly kind: 'listing'; readonly call: DescribeName; readonly narrow?: Narrowing }
   | { readonly kind: 'detail'; readonly call: DetailName; readonly id: string }
   | { readonly kind: 'vpc-attributes'; readonly id: string }
-  | { readonly kind: 'log-groups'; readonly names: readonly string[] };
+  | { readonly kind: 'log-group'; readonly name: string };
 
 /** What is asked because something else was found. */
 export interface Trail {
@@ -163,6 +163,6 @@ function logGroupTrail(place: FlowLogHome): Trail {
     member: 'LogGroups',
     from: ['FlowLogs'],
     ids: (found) => logGroupNames(found.get('FlowLogs') ?? [], place),
-    leads: (names) => [{ kind: 'log-groups', names }],
+    leads: (names) => names.map((name) => ({ kind: 'log-group', name })),
   };
 }

@@ -6,7 +6,7 @@ import type { FlowLogHome } from './log-group-names.ts';
 import { narrowToVpcs } from './narrow-to-vpcs.ts';
 import { ALL_LISTINGS, listingsOf, trailsOf, vpcListing, type Found, type Lead } from './network-trails.ts';
 import { readDetail } from './read-detail.ts';
-import { readLogGroups } from './read-log-groups.ts';
+import { findLogGroup } from './find-log-group.ts';
 import { readPart, type Part } from './read-part.ts';
 import { readVpcAttributes } from './read-vpc-attributes.ts';
 import { workThrough } from './work-through.ts';
@@ -18,7 +18,7 @@ export interface NetworkScene {
   readonly vpcIds?: readonly string[];
   /** They are known to be here: nothing need be waited for. */
   readonly areHere?: boolean;
-  /** API-34. */
+  /** Of a whole network (API-34). */
   readonly callsAtOnce: number;
   readonly onRound: () => void;
 }
@@ -30,7 +30,7 @@ export interface NetworkReading {
 
 /**
  * Round after round: what can be listed, then what the things found lead to, until they lead nowhere new. Calls of one
- * round need no answer of another; where a whole network is read, no more than `callsAtOnce` are under way.
+ * round need no answer of another; where a whole network is read, no more than `callsAtOnce` operations are under way.
  */
 export async function readNetwork(scene: NetworkScene): Promise<NetworkReading> {
   const { vpcIds, areHere = false, onRound } = scene;
@@ -55,24 +55,25 @@ export async function readNetwork(scene: NetworkScene): Promise<NetworkReading> 
   return { found: withEmptyMembers(scene, look(), parts), parts };
 }
 
-async function followAll(scene: NetworkScene, leads: readonly Lead[]): Promise<readonly Part[]> {
-  const { asking, areHere = false, callsAtOnce } = scene;
+async function followAll(
+  { asking, vpcIds, callsAtOnce }: NetworkScene,
+  leads: readonly Lead[],
+): Promise<readonly Part[]> {
   const parts = new Map<Lead, Part>();
   const next = continueChain(asking);
-  const lanes = lanesOf(leads);
-  // Of the VPCs on one way little is asked of each operation, and somebody waits: then no lane waits for another.
-  await workThrough(lanes, areHere ? lanes.length : callsAtOnce, async (lane) => {
+  const isWhole = vpcIds === undefined;
+  const lanes = isWhole ? lanesOf(leads) : lanesOf(leads).flatMap(openIfShort);
+  await workThrough(lanes, isWhole ? callsAtOnce : lanes.length, async (lane) => {
     for (const lead of lane) parts.set(lead, await follow(next, lead));
   });
   // In the order of asking: the same network gives the same file.
   return leads.flatMap((lead) => parts.get(lead) ?? []);
 }
 
-/**
- * Operations go on side by side, calls of one operation one after the other: AWS counts by operation, and grants some of
- * them five a second (API-5, API-31).
- */
-function lanesOf(leads: readonly Lead[]): readonly (readonly Lead[])[] {
+type Lane = readonly Lead[];
+
+/** Operations go on side by side, calls of one operation one after the other: AWS counts by operation (API-31). */
+function lanesOf(leads: readonly Lead[]): readonly Lane[] {
   const lanes = new Map<string, Lead[]>();
   for (const lead of leads) {
     const operation = 'call' in lead ? lead.call : lead.kind;
@@ -83,6 +84,14 @@ function lanesOf(leads: readonly Lead[]): readonly (readonly Lead[])[] {
   return [...lanes.values()];
 }
 
+/** What AWS gives back of one operation within a second, of those that it gives back least (API-31, API-45). */
+const FEW = 10;
+
+/** Of some VPCs few things are asked, and somebody waits: then no call waits for another of its operation. */
+function openIfShort(lane: Lane): readonly Lane[] {
+  return lane.length <= FEW ? lane.map((lead) => [lead]) : [lane];
+}
+
 function follow(asking: Asking, lead: Lead): Promise<Part> {
   switch (lead.kind) {
     case 'listing':
@@ -91,8 +100,8 @@ function follow(asking: Asking, lead: Lead): Promise<Part> {
       return readDetail(asking, lead.call, lead.id);
     case 'vpc-attributes':
       return readVpcAttributes(asking, lead.id);
-    case 'log-groups':
-      return readLogGroups(asking, lead.names);
+    case 'log-group':
+      return findLogGroup(asking, lead.name);
     default:
       return assertNever(lead);
   }

@@ -8,8 +8,10 @@ const CALL = 'DescribeVpcAttribute';
 /** Both attributes about DNS, a call for each (API-12), as one element of the snapshot's `VpcAttributes`. */
 export function readVpcAttributes(asking: Asking, vpcId: string): Promise<Part> {
   return partOf({ member: 'VpcAttributes', call: CALL, about: vpcId }, async () => {
-    const support = await ask(asking, { VpcId: vpcId, Attribute: 'enableDnsSupport' });
-    const hostnames = await ask(asking, { VpcId: vpcId, Attribute: 'enableDnsHostnames' });
+    const [support, hostnames] = await Promise.all([
+      ask(asking, { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
+      ask(asking, { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
+    ]);
     const [EnableDnsSupport] = rawItems(support, 'EnableDnsSupport');
     const [EnableDnsHostnames] = rawItems(hostnames, 'EnableDnsHostnames');
     return { items: [{ VpcId: vpcId, EnableDnsSupport, EnableDnsHostnames }], complete: true };

@@ -5,7 +5,7 @@ import { parseAddress } from '../../../src/net/address.ts';
 import { parseSnapshot } from '../../../src/vpc/parse-snapshot.ts';
 import type { Target } from '../../../src/command/command.ts';
 import { buildVpc, buildWorld } from '../../support/build-vpc.ts';
-import { eni, vpc } from '../../support/ids.ts';
+import { eni, tgw, vpc } from '../../support/ids.ts';
 import { route, viaPeering } from '../../support/routes.ts';
 import { allow, tcp } from '../../support/rules.ts';
 import { byAddress, byEni, byInstance, connect, type World } from './world.ts';
@@ -58,6 +58,37 @@ describe('between two ends of a large account', () => {
     expect([...snapshot.interfaces.keys()].toSorted()).toEqual([eni('db'), eni('web')].toSorted());
     expect(snapshot.securityGroups.size).toBe(2);
     expect(cost.rounds).toBeLessThanOrEqual(3);
+  });
+
+  it('no call waits for another of its operation', async () => {
+    const world = await connect(LARGE, { latencyMs: 60 });
+
+    await collectBetween(world, byEni('web'), byEni('db'));
+
+    const attributes = world.aws.calls.filter(({ operation }) => operation === 'DescribeVpcAttribute');
+    expect(attributes).toHaveLength(4);
+    expect(attributes.at(-1)!.at - attributes[0]!.at).toBeLessThan(60);
+  });
+
+  it('unless they are too many for what AWS grants in a second', async () => {
+    const TransitGatewayRouteTables = Array.from({ length: 11 }, (_, index) => ({
+      TransitGatewayRouteTableId: `tgw-rtb-0a1b2c3d4e5f607${10 + index}`,
+      TransitGatewayId: tgw('tgw'),
+    }));
+    const attached = buildVpc('hub')
+      .cidr('10.40.0.0/16')
+      .subnet('hub', '10.40.1.0/24')
+      .interface('hub', { subnet: 'hub', address: '10.40.1.5' })
+      .transitGateway('tgw', { attachments: [{ name: 'hub' }], routes: [] });
+    const [snapshot] = buildWorld(attached).raws;
+    const world = await connect([{ snapshot: { ...snapshot!, TransitGatewayRouteTables } }], { latencyMs: 15 });
+
+    await collectBetween(world, byEni('hub'));
+
+    const asked = world.aws.calls.filter(({ operation }) => operation === 'SearchTransitGatewayRoutes');
+    const pauses = asked.slice(1).map(({ at }, index) => at - asked[index]!.at);
+    expect(asked).toHaveLength(11);
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(14);
   });
 
   it('the way is followed as in the whole account', async () => {

@@ -7,20 +7,13 @@ const CALL = 'DescribeLogGroups';
 const LARGEST_PAGE = 50;
 
 /**
- * The log groups of these names, as far as they exist. All of them are one part, read one after the other: a group that
- * is missing from it is missing in AWS.
+ * The log group of this name, if there is one. A name that is missing from all that was read so is missing in AWS.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html
  */
-export function readLogGroups(asking: Asking, names: readonly string[]): Promise<Part> {
+export function findLogGroup(asking: Asking, name: string): Promise<Part> {
   return partOf({ member: 'LogGroups', call: CALL }, async () => {
-    const items: unknown[] = [];
-    let complete = true;
-    for (const name of names) {
-      const found = await readByPrefix(asking, name);
-      items.push(...found.items.filter((group) => group.logGroupName === name));
-      complete &&= found.complete;
-    }
-    return { items, complete };
+    const { items, complete } = await readByPrefix(asking, name);
+    return { items: items.filter((group) => group.logGroupName === name), complete };
   });
 }
 
