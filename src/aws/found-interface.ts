@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cidrContains, parseCidr } from '../net/cidr.ts';
 import { parseAddress, sameAddress, type Address } from '../net/address.ts';
 import { parseNetworkInterfaceId, type NetworkInterfaceId } from '../vpc/ids.ts';

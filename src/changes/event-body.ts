@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AccountId } from '../vpc/ids.ts';
 
 /** What an event tells of its call, in the form of the API. */

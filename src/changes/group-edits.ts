@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Direction } from '../net/direction.ts';
 import { parseSecurityGroupId, parseSecurityGroupRuleId, type SecurityGroupRuleId } from '../vpc/ids.ts';
 import { textOf } from '../vpc/parse/fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseNetworkInterfaceId, parseSecurityGroupId } from '../vpc/ids.ts';
 import { textOf } from '../vpc/parse/fields.ts';
 import type { Edit } from './change.ts';

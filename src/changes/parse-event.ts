@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseRecordedAccountId } from '../vpc/ids.ts';
 import { textOf } from '../vpc/parse/fields.ts';
 import { timestampField } from '../vpc/parse/timestamp.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsePeeringConnectionId, parsePrefixListId, parseRouteTableId } from '../vpc/ids.ts';
 import { cidrField, textOf } from '../vpc/parse/fields.ts';
 import { RawRoute } from '../vpc/parse/route-tables.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAddress } from '../net/address.ts';
 import { parseProtocol } from '../net/protocol.ts';
 import { parseInstanceId, parseNetworkInterfaceId } from '../vpc/ids.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEFAULT_PRICES } from '../audit/prices.ts';
 import { DEFAULT_LIMITS } from '../aws/aws-settings.ts';
 import { ConfiguredAccess } from './configured-access.ts';

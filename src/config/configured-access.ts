@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEFAULT_POLICY, type AccessPolicy } from '../access/policy.ts';
 import { isNonEmpty } from '../lang/non-empty.ts';
 import { parseAccountId } from '../vpc/ids.ts';

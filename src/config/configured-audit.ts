@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AUDIT_FAMILIES } from '../audit/audit-snapshot.ts';
 import { readCron } from '../queue/cron.ts';
 import { parseAccountId, parseRegion, parseVpcId } from '../vpc/ids.ts';

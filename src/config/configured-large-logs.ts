@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEFAULT_LARGE_LOGS } from '../aws/large-logs.ts';
 import { PARTITIONS } from '../flowlog/athena-query.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Expectation, ExpectedEnd, MeantEnd } from '../audit/expectations/expectation.ts';
 import { parsePathEnd, PATH_ENDS } from '../command/path-end.ts';
 import { hasPorts, parseProtocol, TCP } from '../net/protocol.ts';

@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 
 const LARGEST_FILE = 1_000_000;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A text that this parser takes as it is: an account id, a region, the id of a VPC. */
 export function that<Value extends string>(

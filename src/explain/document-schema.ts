@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ANSWER_ACTIONS, TONE_NAMES, type Block, type Document, type Span } from './document.ts';
 
 /** Reads a document that was put aside as JSON. What is no document of ours is none. */

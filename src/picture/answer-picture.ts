@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tone } from '../explain/document.ts';
 
 /** Verdicts that are drawn; their words and emoji are those of `src/render/tones.ts`. */

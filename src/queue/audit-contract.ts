@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditFamily } from '../audit/audit-fault.ts';
 import { AUDIT_FAMILIES } from '../audit/audit-snapshot.ts';
 import { parseAccountId, parseRegion, parseVpcId, type AccountId, type Region, type VpcId } from '../vpc/ids.ts';

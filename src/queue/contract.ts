@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAccountId } from '../vpc/ids.ts';
 import { that } from './that.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a button sets off, and the checks of watches: none of it stands in the way of a question. */
 export const ERRAND_QUEUE_NAME = 'vpc-why-errands';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { PGlite } from '@electric-sql/pglite';
 import type { PgPool, PgPoolClient, PgQueryResult } from 'bullmq';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * PGlite in the shape of a `pg.Pool`, as far as BullMQ looks at one. PGlite is a single session, so every "client" is

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A text that this parser takes as it is. */
 export const that = <Value extends string>(parse: (text: string) => Value | undefined): z.ZodType<Value> =>

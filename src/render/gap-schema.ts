@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What could not be seen, alike in every answer. */
 export const GapAnswer = z.strictObject({

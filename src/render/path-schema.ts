@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NearestMiss } from './answer-schema.ts';
 import { GapAnswer } from './gap-schema.ts';
 

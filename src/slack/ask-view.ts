@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import { FORM_FIELDS, type AskForm, type FormField } from '../command/ask-form.ts';
 import { formatProtocol, ICMP, ICMPV6, TCP, UDP } from '../net/protocol.ts';
 

@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageText } from './message-text.ts';
 import { slackTrouble } from './to-failure.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WatchedFlow } from '../engine/watched-flow.ts';
 import type { RememberedAnswer } from '../explain/answer.ts';
 import { parseDocument } from '../explain/document-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditHistory } from '../audit/audit-history.ts';
 import { holdLease } from './lease.ts';
 import { safeJson } from './safe-json.ts';

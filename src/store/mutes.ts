@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Mute } from '../audit/audit-history.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import { holdLease } from './lease.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PostLedger, PostRecord } from '../workflow/post.ts';
 import { holdLease } from './lease.ts';
 import { safeJson } from './safe-json.ts';

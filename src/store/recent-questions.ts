@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RecentQuestion } from '../explain/explain-home.ts';
 import { holdLease } from './lease.ts';
 import { safeJson } from './safe-json.ts';

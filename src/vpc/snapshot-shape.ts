@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseRecordedAccountId, parseRegion } from './ids.ts';
 import { textOf } from './parse/fields.ts';
 

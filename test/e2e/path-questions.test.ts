@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { demoAccount } from '../../demo/account/demo-account.ts';
 import { formatSnapshotFile } from '../../src/vpc/snapshot-file.ts';
 import { buildVpc } from '../support/build-vpc.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Gap } from '../gap.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
 import type { BlockPublicAccess, InternetGatewayBlockMode } from '../snapshot.ts';

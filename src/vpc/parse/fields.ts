@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAddress, type Address } from '../../net/address.ts';
 import { parseCidr, type Cidr } from '../../net/cidr.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FlowLog, FlowLogDestination } from '../flow-log.ts';
 import { parseFlowLogId, parseRecordedAccountId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GatewayAttachment } from '../gateway.ts';
 import { parseVpcId } from '../ids.ts';
 import { listOf, textOf } from './fields.ts';

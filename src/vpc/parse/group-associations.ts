@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseSecurityGroupId, parseVpcId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
 import type { SecurityGroupVpcAssociation } from '../snapshot.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseInstanceId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
 import type { Instance } from '../snapshot.ts';

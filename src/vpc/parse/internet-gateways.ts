@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { InternetGateway } from '../gateway.ts';
 import { parseGatewayId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';

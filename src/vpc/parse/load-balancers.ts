@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseLoadBalancerArn, parseSecurityGroupId, parseSubnetId, parseTargetGroupArn, parseVpcId } from '../ids.ts';
 import type { Listener, LoadBalancer } from '../load-balancer.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';

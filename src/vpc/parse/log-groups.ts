@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LogGroup } from '../flow-log.ts';
 import type { AccountId, Region } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';

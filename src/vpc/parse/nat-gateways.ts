@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NatGateway, NatGatewayAddress } from '../gateway.ts';
 import { parseNatGatewayId, parseNetworkInterfaceId, parseRouteTableId, parseSubnetId, parseVpcId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';

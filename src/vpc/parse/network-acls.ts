@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ICMPV6 } from '../../net/protocol.ts';
 import { parseNetworkAclId, parseSubnetId, parseVpcId, type SubnetId } from '../ids.ts';
 import type { NetworkAcl, NetworkAclEntry } from '../network-acl.ts';

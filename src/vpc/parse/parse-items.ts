@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Gap, GapFact } from '../gap.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
 

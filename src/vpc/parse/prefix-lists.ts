@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsePrefixListId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
 import type { PrefixList } from '../snapshot.ts';

@@ -1,7 +1,7 @@
 import type { Gap, GapFact } from '../gap.ts';
 import type { RawRefusal, RawSnapshot } from '../raw-snapshot.ts';
 import { parseSecurityGroupId } from '../ids.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { listOf } from './fields.ts';
 import { present } from './present.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ICMP, ICMPV6, hasPorts, parseProtocol, type Protocol } from '../../net/protocol.ts';
 import type { PortRange } from '../../net/port-range.ts';
 import type { IcmpMatch } from '../security-group.ts';

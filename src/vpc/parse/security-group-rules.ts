@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { assertNever } from '../../lang/exhaustive.ts';
 import type { Direction } from '../../net/direction.ts';
 import type { Protocol } from '../../net/protocol.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseLoadBalancerArn, parseTargetGroupArn, parseVpcId } from '../ids.ts';
 import type { Target, TargetGroup } from '../load-balancer.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';

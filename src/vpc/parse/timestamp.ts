@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EpochSeconds } from '../../lang/time.ts';
 import { epochOf } from '../../lang/utc.ts';
 import { textOf } from './fields.ts';

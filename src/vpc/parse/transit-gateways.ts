@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseRecordedAccountId, parseTransitGatewayId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
 import type { TransitGateway } from '../transit-gateway.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseVpcId, type VpcId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';
 import type { Vpc } from '../snapshot.ts';

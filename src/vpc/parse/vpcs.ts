@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Cidr } from '../../net/cidr.ts';
 import { parseRecordedAccountId, parseVpcId, type Region, type VpcId } from '../ids.ts';
 import type { RawSnapshot } from '../raw-snapshot.ts';

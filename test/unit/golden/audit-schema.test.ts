@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PlannedAudit } from '../../../src/audit/planned-audit.ts';
 import { explainFault } from '../../../src/explain/explain-fault.ts';
 import { renderAuditJson } from '../../../src/render/audit-json.ts';

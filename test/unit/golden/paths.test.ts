@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { explainPath } from '../../../src/explain/explain-path.ts';
 import { renderSlackMessages } from '../../../src/render/block-kit.ts';
 import { renderMarkdown } from '../../../src/render/markdown.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { renderJson } from '../../../src/render/json.ts';
 import { WhyRejectedAnswer } from '../../../src/render/answer-schema.ts';
 import { mayGrow } from './may-grow.ts';

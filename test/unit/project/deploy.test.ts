@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseConfiguration } from '../../../src/config/parse-configuration.ts';
 
 const read = (file: string): string => readFileSync(`deploy/${file}`, 'utf8');

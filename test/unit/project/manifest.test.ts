@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { GLOBAL_SHORTCUT, MESSAGE_SHORTCUT } from '../../../src/slack/shortcuts.ts';
 import { parseConfiguration } from '../../../src/config/parse-configuration.ts';
 
