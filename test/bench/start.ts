@@ -13,7 +13,7 @@ const ROUNDS = 15;
 
 /** The executable as it is shipped. */
 export async function benchStart(): Promise<readonly Row[]> {
-  const start = existsSync(DIST) ? readdirSync(DIST).find((name) => /^start-.*\.js$/.test(name)) : undefined;
+  const start = existsSync(DIST) ? readdirSync(DIST).find((name) => /^start-[A-Z0-9]{8}\.js$/.test(name)) : undefined;
   if (start === undefined) throw new Error('dist is missing: npm run build');
   const timings = await interleave(
     {
