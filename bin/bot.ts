@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import type { Configuration } from '../src/config/configuration.ts';
 import { slackSettings, type Environment } from '../src/config/read-settings.ts';
 import type { Log } from '../src/log.ts';
@@ -49,6 +50,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     logger: slackLogger(log),
     observe: metrics.calledSlack,
   };
+  if (role === 'worker') stepBack(log);
   const worker = role === 'bot' ? undefined : startAnswering(parts, slack);
   const app = role === 'worker' ? undefined : createApp(parts, slack);
   try {
@@ -63,6 +65,15 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   } catch (error) {
     await worker?.stop(0);
     throw error;
+  }
+}
+
+/** An acknowledgement has a second, an answer some more: on one machine what receives goes before what answers. */
+function stepBack(log: Log): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch (err) {
+    log.debug({ err }, 'priority not lowered');
   }
 }
 

@@ -18,19 +18,21 @@ export interface Judgement {
   readonly longestWait: number;
 }
 
+type Judged = Pick<World, 'slack' | 'metrics'>;
+
 /** Above what a deadline, a lock that runs out and three attempts come to. */
 const PATIENCE_MS = 240_000;
 const POLL_MS = 200;
 
 /** Waits until nothing more is to come, and counts. */
-export async function judge(world: World, asked: readonly Asked[], patienceMs = PATIENCE_MS): Promise<Judgement> {
+export async function judge(world: Judged, asked: readonly Asked[], patienceMs = PATIENCE_MS): Promise<Judgement> {
   const deadline = performance.now() + patienceMs;
   while (performance.now() < deadline && !(await isOver(world, asked))) await sleep(POLL_MS);
   return count(asked.map((one) => fateOf(world, one)));
 }
 
 /** A job may still run though its answer stands there: whoever took it may have died before saying so. */
-async function isOver(world: World, asked: readonly Asked[]): Promise<boolean> {
+async function isOver(world: Judged, asked: readonly Asked[]): Promise<boolean> {
   return asked.every((one) => fateOf(world, one).kind !== 'lost') && (await unfinished(world)) === 0;
 }
 
@@ -44,7 +46,7 @@ const VERDICT = /^(?:🔴|🟠|🟢|⚪|⚠️) /u;
 /** Needs no details. */
 const FAILURE = /^⚠️ /u;
 
-function fateOf({ slack }: World, { channel, user, at, acknowledgement }: Asked): Fate {
+function fateOf({ slack }: Judged, { channel, user, at, acknowledgement }: Asked): Fate {
   const messages = [...slack.messagesIn(channel), ...slack.messagesIn(user.replace(/^U/, 'D'))];
   const parents = messages.filter(({ threadTs }) => threadTs === undefined);
   const parent = parents.find(({ text }) => VERDICT.test(text));
@@ -61,7 +63,7 @@ function slotOf({ metadata, ts }: StandingMessage): string {
 }
 
 /** `undefined` while nobody tells. */
-async function unfinished(world: World): Promise<number | undefined> {
+async function unfinished(world: Judged): Promise<number | undefined> {
   const metrics = await world.metrics();
   const counts = [...metrics.matchAll(/^vpc_why_queue_jobs\{state="(?:waiting|active|delayed)"\} (\d+)/gm)];
   return counts.length < 3 ? undefined : counts.reduce((sum, [, jobs]) => sum + Number(jobs), 0);

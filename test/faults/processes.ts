@@ -11,6 +11,8 @@ export interface Processes {
   readonly kill: (role: Role) => Promise<void>;
   /** Whether the one that was started last with this role ended without being killed. */
   readonly hasDied: (role: Role) => boolean;
+  /** Of the process that was started last with this role; 0 where none was. */
+  readonly pid: (role: Role) => number;
   /** What the first that lives, of this role if one is given, tells about itself; nothing where nobody tells. */
   readonly metrics: (role?: Role) => Promise<string>;
   /** Every process's words. */
@@ -49,6 +51,7 @@ export function createProcesses({ environment, clock }: ProcessPlan): Processes 
     },
     kill: async (role) => kill(latest(role)),
     hasDied: (role) => latest(role)?.end === 'died',
+    pid: (role) => latest(role)?.executable.pid ?? 0,
     metrics: async (role) => metricsOf(living(role)),
     printed: () => processes.map(({ role, executable }) => `# ${role}\n${executable.printed()}`).join('\n'),
     killAll: async () => {

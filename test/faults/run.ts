@@ -2,13 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoAccount } from '../../demo/account/demo-account.ts';
+import { startAws, type StandInAws } from '../../demo/aws/start-aws.ts';
 import { haveRedis } from '../support/redis.ts';
 import { askSteadily } from './ask.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Row } from './row.ts';
 import { ROWS } from './rows.ts';
 import { canMount } from './small-disk.ts';
-import { openWorld } from './world.ts';
+import { AWS_LATENCY_MS, openWorld } from './world.ts';
 
 /**
  * `npm run test:faults`: the whole bot in processes of its own, questions at a steady rate, and one kind of trouble a
@@ -26,7 +27,9 @@ function hindrance(row: Row): string | undefined {
 }
 
 async function run(row: Row): Promise<Judgement> {
-  const world = await openWorld(row, QUESTIONS, demoAccount(new Date()));
+  const { accounts, questions } = demoAccount(new Date());
+  const openAws = (): Promise<StandInAws> => startAws({ accounts, latencyMs: AWS_LATENCY_MS });
+  const world = await openWorld(row, QUESTIONS, { openAws, questions });
   try {
     const [asked] = await Promise.all([askSteadily(world, row), row.strike(world)]);
     const judgement = await judge(world, asked);

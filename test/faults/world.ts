@@ -1,8 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StandInAccount } from '../../demo/aws/stand-in-account.ts';
-import { startAws, type StandInAws } from '../../demo/aws/start-aws.ts';
+import type { StandInAws } from '../../demo/aws/start-aws.ts';
 import { BOT_TOKEN, SIGNING_SECRET } from '../../demo/slack/start-slack.ts';
 import { freePort } from '../support/free-port.ts';
 import { startRedis, type RedisServer } from '../support/redis.ts';
@@ -26,17 +25,20 @@ export interface WorldPlan {
   readonly diskMegabytes?: number;
 }
 
-/** What AWS holds, and what is asked about it. */
-export interface Network {
-  readonly accounts: readonly StandInAccount[];
+/** The least that AWS is. */
+export type OpenedAws = Pick<StandInAws, 'environment' | 'close'>;
+
+/** An AWS, and what is asked about it. */
+export interface Network<Aws> {
+  readonly openAws: () => Promise<Aws>;
   readonly questions: readonly { readonly command: string }[];
 }
 
 /** The whole bot in processes of its own, with what it needs around it. */
-export interface World extends Omit<Processes, 'killAll'> {
-  readonly aws: StandInAws;
+export interface World<Aws extends OpenedAws = StandInAws> extends Omit<Processes, 'killAll'> {
+  readonly aws: Aws;
   readonly slack: SmallSlack;
-  readonly questions: Network['questions'];
+  readonly questions: Network<Aws>['questions'];
   readonly botUrl: string;
   readonly redis: RedisServer | undefined;
   readonly socket: SocketModeEnd | undefined;
@@ -47,9 +49,14 @@ export interface World extends Omit<Processes, 'killAll'> {
   readonly close: () => Promise<void>;
 }
 
-const AWS_LATENCY_MS = 20;
+/** Added to every call by an AWS that is far away. */
+export const AWS_LATENCY_MS = 20;
 
-export async function openWorld(plan: WorldPlan, toAsk: number, network: Network): Promise<World> {
+export async function openWorld<Aws extends OpenedAws>(
+  plan: WorldPlan,
+  toAsk: number,
+  network: Network<Aws>,
+): Promise<World<Aws>> {
   const places = await openPlaces(plan, network);
   const { aws, slack, redis, socket, disk, directory, port } = places;
   const environment = await settle(plan, places);
@@ -76,19 +83,19 @@ export async function openWorld(plan: WorldPlan, toAsk: number, network: Network
   };
 }
 
-interface Places extends Pick<World, 'aws' | 'slack' | 'redis' | 'socket' | 'disk'> {
+interface Places<Aws extends OpenedAws> extends Pick<World<Aws>, 'aws' | 'slack' | 'redis' | 'socket' | 'disk'> {
   readonly directory: string;
   readonly data: string;
   readonly port: number;
 }
 
-async function openPlaces(plan: WorldPlan, { accounts }: Network): Promise<Places> {
+async function openPlaces<Aws extends OpenedAws>(plan: WorldPlan, { openAws }: Network<Aws>): Promise<Places<Aws>> {
   const slack = await startSmallSlack();
   const directory = await mkdtemp(join(tmpdir(), 'vpc-why-faults-'));
   const data = join(directory, 'data');
   await mkdir(data);
   return {
-    aws: await startAws({ accounts, latencyMs: AWS_LATENCY_MS }),
+    aws: await openAws(),
     slack,
     redis: plan.roles === undefined ? undefined : await startRedis(),
     socket: plan.socketMode === true ? await startSocketMode(slack) : undefined,
@@ -100,7 +107,7 @@ async function openPlaces(plan: WorldPlan, { accounts }: Network): Promise<Place
 }
 
 /** Writes the configuration and tells the environment. */
-async function settle(plan: WorldPlan, places: Places): Promise<Record<string, string>> {
+async function settle(plan: WorldPlan, places: Places<OpenedAws>): Promise<Record<string, string>> {
   const { aws, slack, redis, directory, data, port } = places;
   const isSocketMode = plan.socketMode === true;
   const file = join(directory, 'vpc-why.yaml');

@@ -1,8 +1,8 @@
-import { openWorld, type World } from '../faults/world.ts';
+import type { World } from '../faults/world.ts';
 import { openRedisQueue } from '../../src/queue/redis.ts';
 import { question } from '../support/questions.ts';
+import { openSmallWorld } from './open-small-world.ts';
 import { formatTimes, PER_SECOND, say, sendMany } from './send.ts';
-import { smallAccount } from './small-account.ts';
 
 const WAITING = 10_000;
 const AT_ONCE = 200;
@@ -10,7 +10,7 @@ const AT_ONCE = 200;
 /** Acknowledgements of a bot without a worker: before an empty queue, and before one in which jobs wait. */
 export async function measureBacklog(seconds: number): Promise<void> {
   const count = PER_SECOND * seconds;
-  const world = await openWorld({ roles: ['bot'] }, count, smallAccount(Math.floor(Date.now() / 1_000)));
+  const world = await openSmallWorld({ roles: ['bot'] }, count);
   try {
     process.stdout.write(`\n${count} slash commands, ${PER_SECOND} a second, to a bot whose queue nobody works on\n`);
     await sendMany(world, { seconds: 10, name: 'WARM' });
@@ -22,7 +22,7 @@ export async function measureBacklog(seconds: number): Promise<void> {
   }
 }
 
-async function addMany({ redis, questions }: World): Promise<void> {
+async function addMany({ redis, questions }: Pick<World, 'redis' | 'questions'>): Promise<void> {
   const queue = openRedisQueue({ url: redis?.url ?? '', onError: () => undefined });
   const text = questions[0]?.command ?? '';
   for (let added = 0; added < WAITING; added += AT_ONCE) {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { judge, type Judgement } from '../faults/judge.ts';
 import type { Role } from '../faults/processes.ts';
-import { openWorld, type World } from '../faults/world.ts';
+import type { World } from '../faults/world.ts';
+import { openSmallWorld } from './open-small-world.ts';
 import { formatTimes, PER_SECOND, say, sendMany } from './send.ts';
-import { smallAccount } from './small-account.ts';
 
 /** A worker of one core answers some ten a second, and the machine may have other work. */
 const PATIENCE_MS = 3_600_000;
@@ -17,7 +17,7 @@ const HEAP_MEGABYTES = 128;
 export async function measureLoad(seconds: number): Promise<Judgement> {
   const count = PER_SECOND * seconds;
   const plan = { roles: ['bot', 'worker'] as const, heapMegabytes: HEAP_MEGABYTES };
-  const world = await openWorld(plan, count, smallAccount(Math.floor(Date.now() / 1_000)));
+  const world = await openSmallWorld(plan, count);
   try {
     process.stdout.write(`\n${count} slash commands, ${PER_SECOND} a second, to a bot and a worker\n`);
     await sendMany(world, { seconds: 2, name: 'WARM' });
@@ -39,7 +39,7 @@ export async function measureLoad(seconds: number): Promise<Judgement> {
   }
 }
 
-async function memoryOf(world: World): Promise<string> {
+async function memoryOf(world: Pick<World, 'metrics'>): Promise<string> {
   const of = async (role: Role): Promise<string> => {
     const bytes = /^vpc_why_process_resident_memory_bytes (\S+)/m.exec(await world.metrics(role))?.[1];
     return `${role} ${Math.round(Number(bytes) / 1e6)} MB`;

@@ -13,7 +13,7 @@ interface Many {
 
 /** Asks from a process of its own, which does nothing else. */
 export async function sendMany(
-  world: World,
+  world: Pick<World, 'botUrl' | 'questions'>,
   { seconds, name }: Many,
 ): Promise<Sent & { readonly asked: readonly Asked[] }> {
   const { command: text } = world.questions[0]!;

@@ -7,10 +7,7 @@ import { allow, tcp } from '../support/rules.ts';
 const CLIENTS = 8;
 
 /** One interface whose group lets in less than its clients want: what most questions are about. */
-export function smallAccount(now: number): {
-  readonly accounts: readonly StandInAccount[];
-  readonly questions: readonly { readonly command: string }[];
-} {
+export function smallAccount(now: number): readonly StandInAccount[] {
   const at = now - 20 * 60;
   const lines = Array.from({ length: CLIENTS }, (_, index) =>
     reject(`10.0.9.${index + 1}:${50_000 + index} -> 10.0.1.9:5432 tcp`, { eni: eni('web'), at: at + index }),
@@ -22,8 +19,5 @@ export function smallAccount(now: number): {
     .interface('web', { subnet: 'app', groups: ['web'], address: '10.0.1.9' })
     .flowLog({ on: { interface: 'web' }, logGroup: 'flows' }, 'web');
   const logGroups = [{ name: 'flows', streams: [{ name: `${eni('web')}-all`, events }] }];
-  return {
-    accounts: [{ snapshot: vpc.build().raw, logGroups }],
-    questions: [{ command: `why-rejected ${eni('web')}` }],
-  };
+  return [{ snapshot: vpc.build().raw, logGroups }];
 }

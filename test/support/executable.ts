@@ -12,6 +12,7 @@ export interface Ended {
 }
 
 export interface Executable {
+  readonly pid: number;
   /** What it has written to its standard output so far. */
   readonly printed: () => string;
   readonly signal: (name: NodeJS.Signals) => void;
@@ -41,6 +42,7 @@ export function startExecutable(words: readonly string[], options: ExecutableOpt
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   return {
+    pid: child.pid ?? 0,
     printed: stdout,
     signal: (name) => child.kill(name),
     ended: endOf(child).then((code) => ({ code, stdout: stdout(), stderr: stderr() })),

@@ -1,0 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eni } from '../support/ids.ts';
+import { startChild } from '../support/child.ts';
+import { openWorld, type OpenedAws, type World, type WorldPlan } from '../faults/world.ts';
+
+/** The bot before one small account, of which one thing is asked. */
+export function openSmallWorld(plan: WorldPlan, toAsk: number): Promise<World<OpenedAws>> {
+  return openWorld(plan, toAsk, { openAws, questions: [{ command: `why-rejected ${eni('web')}` }] });
+}
+
+async function openAws(): Promise<OpenedAws> {
+  const { said, kill } = startChild(new URL('serve-small-account.ts', import.meta.url), []);
+  while (said[0] === undefined) await sleep(20);
+  return { environment: JSON.parse(said[0]), close: () => kill('SIGKILL') };
+}
