@@ -22,7 +22,7 @@ import type { Homes } from './open-homes.ts';
 export interface ErrandParts {
   readonly configuration: Pick<Configuration, 'slack' | 'watch'>;
   readonly homes: Pick<Homes, 'errands' | 'store'>;
-  readonly collector: Pick<Collector, 'collect'>;
+  readonly collector: Pick<Collector, 'collect' | 'collectChanges'>;
   readonly client: WebClient;
   readonly poster: Pick<AnswerPoster, 'showAnswer' | 'amendAnswer'>;
   readonly whisper: Whisper;
@@ -38,7 +38,7 @@ export function errandDesk(parts: ErrandParts): ErrandWorkerDesk {
     watches: createWatches(homes.store),
     recall,
     lookAgain: (flow, { userId }, signal) =>
-      lookAgain({ flow, askedBy: userId, now: nowInSeconds() }, collector.collect, { signal, onStep: () => undefined }),
+      lookAgain({ flow, askedBy: userId, now: nowInSeconds() }, collector, { signal, onStep: () => undefined }),
     addErrand: (errand, delayMs) => homes.errands.add(errand, delayMs),
     everyMs: configuration.watch.everySeconds * 1_000,
     now: nowInSeconds,

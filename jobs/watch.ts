@@ -44,7 +44,7 @@ export async function checkWatch(errand: ErrandPayload, signal: AbortSignal, des
   const place: Place = { errand, watch, answer };
   if (check === 0) return begin(place, desk);
   const news = await look(flow, { watch, signal }, desk);
-  if (news.kind === 'accepted') return endWell(place, news.at, desk);
+  if (news.kind === 'accepted') return endWell(place, news, desk);
   return desk.now() >= watch.until ? endInVain(place, news, desk) : next(place, desk);
 }
 
@@ -88,10 +88,12 @@ async function next({ errand, watch }: Place, desk: WatchDesk): Promise<false> {
   return false;
 }
 
-async function endWell({ watch, answer }: Place, at: EpochSeconds, desk: WatchDesk): Promise<boolean> {
+type Passing = Extract<FlowNews, { kind: 'accepted' }>;
+
+async function endWell({ watch, answer }: Place, passing: Passing, desk: WatchDesk): Promise<boolean> {
   const { watched: _over, ...rest } = answer.followUp;
-  const news = explainWatchNews(passesWords(at), watch.userId);
-  return tell(watch, { message: withButtons(explainPasses(answer.parent, at), rest), news }, desk);
+  const news = explainWatchNews(passesWords(passing), watch.userId);
+  return tell(watch, { message: withButtons(explainPasses(answer.parent, passing), rest), news }, desk);
 }
 
 async function endInVain({ watch, answer }: Place, end: WatchEnd, desk: WatchDesk): Promise<boolean> {

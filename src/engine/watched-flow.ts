@@ -1,3 +1,4 @@
+import type { Change } from '../changes/change.ts';
 import type { FlowGroup, Observations } from '../flowlog/observations.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import { formatAddress } from '../net/address.ts';
@@ -41,8 +42,15 @@ export function watchedFlowOf({ target, findings }: Diagnosis): WatchedFlow | un
 
 /** What newer records say of a watched flow. */
 export type FlowNews =
-  /** Accepted, and not rejected since. `at`: the first accept, as far as its interval tells, no earlier than the last reject. */
-  | { readonly kind: 'accepted'; readonly at: EpochSeconds; readonly records: number }
+  | {
+      /** Accepted, and not rejected since. */
+      readonly kind: 'accepted';
+      /** The first accept, as far as its interval tells, no earlier than the last reject. */
+      readonly at: EpochSeconds;
+      readonly records: number;
+      /** Absent: CloudTrail tells of none, or not yet. */
+      readonly openedBy?: Change;
+    }
   /** Still rejected, or rejected again after an accept. */
   | { readonly kind: 'rejected'; readonly last: EpochSeconds; readonly records: number }
   /** Nobody tried, or nothing was delivered yet. */

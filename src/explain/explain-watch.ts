@@ -1,8 +1,10 @@
+import type { Change } from '../changes/change.ts';
 import type { FlowNews } from '../engine/watched-flow.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import { assertNever } from '../lang/exhaustive.ts';
 import type { Block, Document } from './document.ts';
+import { explainChange } from './explain-change.ts';
 import { explainFailure } from './explain-failure.ts';
 import { roughly } from './phrase.ts';
 import { plainText } from './plain-text.ts';
@@ -22,13 +24,21 @@ export function explainWatching(answer: Document, { userId, until }: WatchWords)
   return withNote(answer, words);
 }
 
+type Passing = Extract<FlowNews, { kind: 'accepted' }>;
+
 /** The answer once the traffic passes: the news first, what was wrong below it. */
-export function explainPasses(answer: Document, at: EpochSeconds): Document {
+export function explainPasses(answer: Document, { at, openedBy }: Passing): Document {
   const headline = sentence`the traffic passes, first ACCEPT at ${time(at)}`;
+  const change: readonly Block[] =
+    openedBy === undefined ? [] : [{ kind: 'paragraph', spans: explainOpener(openedBy) }];
   return {
     summary: `${plainText(headline)} (before: ${answer.summary})`,
-    blocks: [{ kind: 'headline', tone: 'resolved', spans: headline }, ...answer.blocks.map(asBefore)],
+    blocks: [{ kind: 'headline', tone: 'resolved', spans: headline }, ...change, ...answer.blocks.map(asBefore)],
   };
+}
+
+function explainOpener(change: Change): Sentence {
+  return explainChange({ kind: 'changed', change, effect: 'opened' });
 }
 
 /** One headline a message. */
@@ -47,8 +57,9 @@ export function explainWatchNews(words: Sentence, userId: string): Document {
   return { summary: plainText(words), blocks: [{ kind: 'paragraph', spans }] };
 }
 
-export function passesWords(at: EpochSeconds): Sentence {
-  return sentence`the traffic you watched passes: first ACCEPT at ${time(at)}.`;
+export function passesWords({ at, openedBy }: Passing): Sentence {
+  const news = sentence`the traffic you watched passes: first ACCEPT at ${time(at)}.`;
+  return openedBy === undefined ? news : sentence`${news} ${explainOpener(openedBy)}`;
 }
 
 export function inVainWords(end: WatchEnd): Sentence {

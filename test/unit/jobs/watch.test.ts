@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { checkWatch, type WatchDesk } from '../../../jobs/watch.ts';
+import type { Change } from '../../../src/changes/change.ts';
 import type { FlowNews, WatchedFlow } from '../../../src/engine/watched-flow.ts';
 import type { Document } from '../../../src/explain/document.ts';
 import { plainText } from '../../../src/explain/plain-text.ts';
@@ -126,6 +127,24 @@ describe('a watch', () => {
     expect(words(messages[0]!)).toContain(`Before: ${BLOCKED}`);
     expect(replies.map(words)).toEqual([expect.stringMatching(/^U0DANA: the traffic you watched passes/)]);
     expect([watch, waiting]).toEqual([undefined, []]);
+  });
+
+  it('says with the news whose change let the traffic through', async () => {
+    const openedBy: Change = {
+      id: 'e-1',
+      at: clock('12:12:00'),
+      event: 'AuthorizeSecurityGroupIngress',
+      objects: ['sg-1'],
+      by: { kind: 'role', name: 'deploy' },
+      edits: [],
+    };
+    news = { kind: 'accepted', at: clock('12:14:44'), records: 2, openedBy };
+    await check(1);
+
+    const change =
+      'Changed: AuthorizeSecurityGroupIngress on sg-1 by role deploy at 2026-11-20 12:12:00Z (CloudTrail), which let this traffic through.';
+    expect(words(messages[0]!)).toContain(`${change} | Before: ${BLOCKED}`);
+    expect(words(replies[0]!)).toContain(change);
   });
 
   it.each<[string, FlowNews | Error, RegExp]>([
