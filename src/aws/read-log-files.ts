@@ -108,7 +108,7 @@ async function readTextFile(source: ObjectSource, intake: LogIntake): Promise<vo
 
 async function readParquetFile(source: ObjectSource, scene: LogScene, intake: LogIntake): Promise<void> {
   const { buffer } = await readWholeObject(source, scene.limits.parquetBytes);
-  const { records } = await readParquet(buffer, scene.observer, { interfaceId: scene.interfaceId, gunzip });
+  const { records } = readParquet(buffer, scene.observer, { interfaceId: scene.interfaceId, gunzip });
   intake.add(records);
 }
 

@@ -109,7 +109,7 @@ function feedPacked(packed: Uint8Array): void {
   feedText(Buffer.from(unpacked).toString('utf8'));
 }
 
-function feedParquet(input: Uint8Array): Promise<unknown> {
+function feedParquet(input: Uint8Array): unknown {
   return readParquet(new Uint8Array(input).buffer, observerFor(), { interfaceId: ENI, gunzip });
 }
 

@@ -57,7 +57,7 @@ describe('a Parquet file', () => {
   ])('tells what the text file tells, packed with $codec', async ({ codec, dash }) => {
     const observer = observerFor();
 
-    const result = await readParquet(parquetOf(LINES, RICH_FORMAT, { codec, dash }), observer, options);
+    const result = readParquet(parquetOf(LINES, RICH_FORMAT, { codec, dash }), observer, options);
 
     const expected = observe(LINES.filter((line) => line.includes(ENI)));
     expect(result).toEqual({ records: 3, malformed: 0 });
@@ -72,7 +72,7 @@ describe('a Parquet file', () => {
     ];
     const observer = observerFor();
 
-    await readParquet(parquetOf(lines, DEFAULT_FORMAT), observer, options);
+    readParquet(parquetOf(lines, DEFAULT_FORMAT), observer, options);
 
     expect(observer.finish()).toEqual(observe(lines));
   });
@@ -81,7 +81,7 @@ describe('a Parquet file', () => {
     const observer = observerFor();
     const others = LINES.map((line) => line.replace(ENI, 'eni-0ffffffffffffffff'));
 
-    expect(await readParquet(parquetOf(others, RICH_FORMAT), observer, options)).toEqual({ records: 0, malformed: 0 });
+    expect(readParquet(parquetOf(others, RICH_FORMAT), observer, options)).toEqual({ records: 0, malformed: 0 });
     expect(observer.finish().groups).toEqual([]);
   });
 
@@ -93,7 +93,7 @@ describe('a Parquet file', () => {
   ])('that is %s counts as one unreadable line', async (_, file) => {
     const observer = observerFor();
 
-    expect(await readParquet(file(), observer, options)).toEqual({ records: 0, malformed: 1 });
+    expect(readParquet(file(), observer, options)).toEqual({ records: 0, malformed: 1 });
     expect(observer.finish().reading.malformed.samples).toEqual(['no Parquet file of flow records']);
   });
 
@@ -102,7 +102,7 @@ describe('a Parquet file', () => {
     new Uint8Array(file).fill(0xff, 8, 60);
     const observer = observerFor();
 
-    expect((await readParquet(file, observer, options)).malformed).toBe(1);
+    expect(readParquet(file, observer, options).malformed).toBe(1);
     expect(observer.finish().reading.malformed.samples[0]).toMatch(/^unreadable Parquet file: /);
   });
 });
