@@ -14,7 +14,7 @@ export const ROW_TITLES: ReadonlyMap<RowId, string> = new Map<RowId, string>([
   ['T-10', 'whether a security group or the network ACL blocks it cannot be told'],
   ['T-11', 'internet background scanning, blocked as intended'],
   ['T-12', 'no rule matches a client that keeps trying one port: its address may have changed'],
-  ['T-13', "no security group rule lets the load balancer's health checks in"],
+  ['T-13', 'no security group rule lets the load balancer in, with its requests or its health checks'],
   ['T-14', 'no security group rule lets the clients in whose addresses the load balancer preserves'],
   ['T-15', "no security group rule lets the load balancer's own addresses in"],
   ['T-16', "a rule names the sender's group, and the traffic does not arrive as a member of it"],
@@ -84,7 +84,7 @@ export function rowTitle(row: RowId): string {
 /** What a row adds to the name of the obstacle, in brackets behind it. */
 const ROW_REMARKS: ReadonlyMap<RowId, string> = new Map<RowId, string>([
   ['T-12', 'a client whose address may have changed'],
-  ['T-13', 'load balancer health checks'],
+  ['T-13', 'requests or health checks of the load balancer'],
   ['T-14', 'the load balancer keeps client addresses'],
   ['T-15', "the load balancer's own addresses"],
   ['T-16', "a rule names the sender's group, and its membership is lost on the way"],
