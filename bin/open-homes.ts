@@ -11,6 +11,7 @@ import { openRedisAuditQueue, openRedisErrandQueue, openRedisQueue } from '../sr
 import { createPgliteStore } from '../src/store/pglite.ts';
 import { createRedisStore } from '../src/store/redis.ts';
 import type { Store } from '../src/store/store.ts';
+import { warnRarely } from '../jobs/warn-rarely.ts';
 
 /** Where questions wait and where posts are remembered: both in Redis, or both in the embedded database. */
 export interface Homes {
@@ -23,7 +24,7 @@ export interface Homes {
 
 /** The embedded default boots its database before it returns, which takes seconds the first time. */
 export async function openHomes(settings: QueueSettings, log: Log, telemetry?: Telemetry): Promise<Homes> {
-  const onError = (error: Error): void => log.warn({ err: error }, 'the connection to the queue has trouble');
+  const onError = warnRarely(log, 'the connection to the queue has trouble');
   const common = { onError, ...(telemetry !== undefined && { telemetry }) };
   return settings.kind === 'redis' ? redisHomes(settings.url, common) : embeddedHomes(settings.dataDirectory, common);
 }

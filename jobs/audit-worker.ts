@@ -1,6 +1,7 @@
 import type { AuditQueue } from '../src/queue/audit-queue.ts';
 import { runAuditJob, tellAbandonedAudit, type AuditJobDesk } from './run-audit-job.ts';
 import type { RunningWorker } from './worker.ts';
+import { warnRarely } from './warn-rarely.ts';
 
 export interface AuditWorkerDesk extends Omit<AuditJobDesk, 'deadlineMs'> {
   readonly queue: AuditQueue;
@@ -23,7 +24,7 @@ export function startAuditWorker(desk: AuditWorkerDesk): RunningWorker {
     },
     {
       concurrency: AT_ONCE,
-      onError: (err) => desk.log.warn({ err }, 'the queue of audits is in trouble; the worker carries on'),
+      onError: warnRarely(desk.log, 'the queue of audits is in trouble; the worker carries on'),
     },
   );
 }

@@ -1,6 +1,7 @@
 import type { ErrandQueue } from '../src/queue/errand-queue.ts';
 import { runErrandJob, tellAbandonedErrand, type ErrandDesk } from './run-errand-job.ts';
 import type { RunningWorker } from './worker.ts';
+import { warnRarely } from './warn-rarely.ts';
 
 export interface ErrandWorkerDesk extends Omit<ErrandDesk, 'deadlineMs'> {
   readonly queue: ErrandQueue;
@@ -23,7 +24,7 @@ export function startErrandWorker(desk: ErrandWorkerDesk): RunningWorker {
     },
     {
       concurrency: AT_ONCE,
-      onError: (err) => desk.log.warn({ err }, 'the queue of errands is in trouble; the worker carries on'),
+      onError: warnRarely(desk.log, 'the queue of errands is in trouble; the worker carries on'),
     },
   );
 }

@@ -3,6 +3,7 @@ import type { QuestionPayload } from '../src/queue/contract.ts';
 import { answerQuestion, type AnswerDesk } from './answer-question.ts';
 import type { Measure } from './measure.ts';
 import { runJob, tellAbandoned, type JobDesk } from './run-job.ts';
+import { warnRarely } from './warn-rarely.ts';
 
 /** Everything a worker needs, as functions: `bin` connects them. */
 export interface WorkerDesk
@@ -36,6 +37,6 @@ export function startWorker(desk: WorkerDesk): RunningWorker {
       run: (job) => runJob(job, jobDesk),
       abandoned: (job, error) => tellAbandoned(job, error, jobDesk),
     },
-    { concurrency, onError: (err) => log.warn({ err }, 'the queue is in trouble; the worker carries on') },
+    { concurrency, onError: warnRarely(log, 'the queue is in trouble; the worker carries on') },
   );
 }
