@@ -7,13 +7,16 @@ import type { Answer } from './wire.ts';
 
 interface Delivery {
   readonly strikes: readonly FaultKind[];
+  /** By the clock of `performance`. */
+  readonly arrivedAt: number;
   readonly latencyMs: number;
 }
 
 /** Puts the answer on the wire, late or broken as ordered. */
 export async function sendAnswer(response: ServerResponse, answer: Answer, delivery: Delivery): Promise<void> {
   const struck = (kind: FaultKind['kind']): boolean => delivery.strikes.some((strike) => strike.kind === kind);
-  const wait = delivery.latencyMs + delivery.strikes.reduce((sum, strike) => sum + delayOf(strike), 0);
+  const latency = delivery.latencyMs - (performance.now() - delivery.arrivedAt);
+  const wait = latency + delivery.strikes.reduce((sum, strike) => sum + delayOf(strike), 0);
   if (wait > 0) {
     await sleep(wait);
   }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 
 import { answerCall } from './answer-call.ts';
 import type { RecordedCall } from './answer-call.ts';
@@ -16,7 +17,7 @@ import type { Paging } from './wire.ts';
 
 export interface StandInAwsOptions {
   readonly accounts: readonly StandInAccount[];
-  /** Added to every call. */
+  /** How long a call takes, the stand-in's own work being part of it. */
   readonly latencyMs?: number;
   readonly port?: number;
 }
@@ -43,18 +44,22 @@ export async function startAws(options: StandInAwsOptions): Promise<StandInAws> 
   const directory = createDirectory(options.accounts);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const arrivedAt = performance.now();
     state.inFlight += 1;
     response.once('close', () => {
       state.inFlight -= 1;
     });
-    const { answer, strikes } = answerCall(await readRequest(request), {
+    const wire = await readRequest(request);
+    // AWS works on all calls at once: what came together is taken in before any of it is worked on.
+    await setImmediate();
+    const { answer, strikes } = answerCall(wire, {
       directory,
       faults,
       paging: state.paging,
       queries,
       record: (call) => calls.push({ ...call, at: Date.now(), inFlight: state.inFlight }),
     });
-    await sendAnswer(response, answer, { strikes, latencyMs: state.latencyMs });
+    await sendAnswer(response, answer, { strikes, arrivedAt, latencyMs: state.latencyMs });
   }
 
   const server = createServer((request, response) => {

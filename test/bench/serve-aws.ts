@@ -5,7 +5,10 @@ import { buildVpc, buildWorld } from '../support/build-vpc.ts';
 import { route, viaPeering } from '../support/routes.ts';
 import { allow, tcp } from '../support/rules.ts';
 
-/** AWS as a process of its own, so that its work is not taken for the bot's; says how to reach it, in JSON. */
+/**
+ * AWS as a process of its own, so that its work is not taken for the bot's; says how to reach it, in JSON, and when it is
+ * asked, how many milliseconds of processor time it has taken so far.
+ */
 const ACCOUNTS: Readonly<Record<string, () => readonly StandInAccount[]>> = {
   demo: () => demoAccount(new Date()).accounts,
   peered,
@@ -31,3 +34,7 @@ function peered(): readonly StandInAccount[] {
 const [, , name = 'demo', latencyMs = '0'] = process.argv;
 const { url, environment } = await startAws({ accounts: ACCOUNTS[name]!(), latencyMs: Number(latencyMs) });
 process.send?.(JSON.stringify({ url, environment }));
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.(String((user + system) / 1000));
+});

@@ -6,6 +6,8 @@ export interface Child {
   readonly pid: number;
   /** What it has said so far; grows. */
   readonly said: readonly string[];
+  /** A word to the child; resolves to what it says next. */
+  readonly ask: (word: string) => Promise<string>;
   /** Resolves when it is gone. */
   readonly kill: (signal: NodeJS.Signals) => Promise<void>;
 }
@@ -18,6 +20,12 @@ export function startChild(file: URL, args: readonly string[]): Child {
   return {
     pid: child.pid ?? 0,
     said,
+    ask: async (word) => {
+      const answer = once(child, 'message');
+      child.send(word);
+      const [message] = await answer;
+      return z.string().parse(message);
+    },
     kill: async (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exit = once(child, 'exit');
