@@ -1,3 +1,5 @@
+import { Words } from './words.ts';
+
 /** Longer than any line that AWS writes; what is longer is not kept in memory. */
 export const LONGEST_LINE = 64 * 1024;
 
@@ -74,31 +76,16 @@ function visitWholeLines(bytes: Buffer, visit: LineVisitor): void {
 
 function visitMatching(bytes: Buffer, visit: LineVisitor): void {
   const needle = visit.needle();
+  const words = new Words(bytes);
   let lineStart = 0;
   while (lineStart < bytes.length) {
     const hit = needle === undefined ? lineStart : bytes.indexOf(needle, lineStart);
     if (hit < 0) return;
-    const start = newlineBefore(bytes, hit, lineStart) + 1;
-    const end = newlineAfter(bytes, hit);
+    const start = words.lastIn(lineStart, hit, NEWLINE) + 1;
+    const end = words.firstIn(hit, bytes.length, NEWLINE);
     visit.line(bytes, start, end);
     lineStart = end + 1;
   }
-}
-
-/** A call into the engine's search costs as much as looking at so many bytes here. */
-const NEARBY = 128;
-
-/** Gives the byte before `from` when no newline comes before that. */
-function newlineBefore(bytes: Buffer, at: number, from: number): number {
-  const stop = Math.max(from, at - NEARBY);
-  for (let index = at - 1; index >= stop; index -= 1) if (bytes[index] === NEWLINE) return index;
-  return stop === from ? from - 1 : bytes.lastIndexOf(NEWLINE, stop);
-}
-
-function newlineAfter(bytes: Buffer, at: number): number {
-  const stop = Math.min(bytes.length, at + NEARBY);
-  for (let index = at; index < stop; index += 1) if (bytes[index] === NEWLINE) return index;
-  return bytes.indexOf(NEWLINE, stop);
 }
 
 /** A line whose end has not come yet. Never holds more than the longest line. */

@@ -1,22 +1,25 @@
 import type { FieldRun, LineFields } from './line-fields.ts';
+import { longer, WordText } from './word-text.ts';
 
-const FIRST_CAPACITY = 256;
-const FIRST_ARENA = 16 * 1024;
-const SEPARATOR = 32;
+const FIRST_SLOTS = 512;
+const FIRST_ARENA = 8 * 1024;
+/** Before the words of a text in the arena: its number and how many words it has. */
+const HEAD = 2;
 
 /**
- * Numbers texts that are pieces of lines, from 0 in the order in which they are met. To look a known one up copies no
- * byte and makes no string: that is most of what reading a record costs otherwise.
+ * Numbers texts that are pieces of lines, from 0 in the order in which they are met. To look a known one up makes no
+ * string: that is most of what reading a record costs otherwise. What a look-up waits for is memory, so it goes there
+ * twice only: to the slot, which holds the hash, and to the text, which holds its number.
  */
 export class TextTable {
   #count = 0;
-  /** The bytes of all texts, one after the other, a separator after each piece. */
-  #arena: Buffer = Buffer.allocUnsafe(FIRST_ARENA);
-  /** Where each text begins; the next one's beginning is its end. */
-  #starts = new Uint32Array(FIRST_CAPACITY + 1);
-  #hashes = new Uint32Array(FIRST_CAPACITY);
-  /** Open addressing: text number + 1 by hash, 0 where free; always at most half full. */
-  #slots = new Uint32Array(2 * FIRST_CAPACITY);
+  /** All texts, one after the other. */
+  #arena = new Int32Array(FIRST_ARENA);
+  #used = 0;
+  /** Open addressing, at most two thirds full: pairs of a hash and where its text begins + 1, 0 where free. */
+  #slots = new Int32Array(2 * FIRST_SLOTS);
+  /** The text that is looked for. */
+  readonly #sought = new WordText();
 
   /** How many texts have a number. */
   get size(): number {
@@ -25,86 +28,78 @@ export class TextTable {
 
   /** The number of a text that is made of these pieces of a line. */
   numberOf(line: LineFields, pieces: readonly FieldRun[]): number {
-    const hash = hashOf(line, pieces);
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
+    this.#seek(line, pieces);
+    const hash = hashOf(this.#sought);
+    const slots = this.#slots;
+    const mask = slots.length - 2;
+    let slot = (hash << 1) & mask;
     for (;;) {
-      const known = (this.#slots[slot] ?? 0) - 1;
-      if (known < 0) break;
-      if (this.#hashes[known] === hash && this.#isSame(known, line, pieces)) return known;
-      slot = (slot + 1) & mask;
+      const text = (slots[slot + 1] ?? 0) - 1;
+      if (text < 0) break;
+      if (slots[slot] === hash && this.#isSought(text)) return this.#arena[text] ?? 0;
+      slot = (slot + 2) & mask;
     }
-    this.#slots[slot] = this.#count + 1;
-    this.#append(hash, line, pieces);
+    slots[slot] = hash;
+    slots[slot + 1] = this.#append() + 1;
+    if (3 * this.#count >= slots.length) this.#widen();
     return this.#count - 1;
   }
 
-  #isSame(known: number, line: LineFields, pieces: readonly FieldRun[]): boolean {
-    const arena = this.#arena;
-    let at = this.#starts[known] ?? 0;
-    for (const { first, last } of pieces) {
-      const end = line.endOf(last);
-      for (let index = line.startOf(first); index < end; index += 1, at += 1) {
-        if (arena[at] !== line.bytes[index]) return false;
-      }
-      if (arena[at] !== SEPARATOR) return false;
-      at += 1;
-    }
-    return at === this.#starts[known + 1];
-  }
-
-  #append(hash: number, line: LineFields, pieces: readonly FieldRun[]): void {
-    let at = this.#starts[this.#count] ?? 0;
+  /** Lays the pieces together, each after its length so that none runs into the next. */
+  #seek(line: LineFields, pieces: readonly FieldRun[]): void {
+    const sought = this.#sought;
+    sought.length = 0;
     for (const { first, last } of pieces) {
       const [start, end] = [line.startOf(first), line.endOf(last)];
-      this.#reserve(at + end - start + 1);
-      at += line.bytes.copy(this.#arena, at, start, end);
-      this.#arena[at] = SEPARATOR;
-      at += 1;
+      sought.push(end - start);
+      line.words.copy(start, end, sought);
     }
-    this.#hashes[this.#count] = hash;
+  }
+
+  #isSought(text: number): boolean {
+    const arena = this.#arena;
+    const { words, length } = this.#sought;
+    if (arena[text + 1] !== length) return false;
+    for (let index = 0; index < length; index += 1) {
+      if (arena[text + HEAD + index] !== words[index]) return false;
+    }
+    return true;
+  }
+
+  /** Gives where the text begins. */
+  #append(): number {
+    const { words, length } = this.#sought;
+    const text = this.#used;
+    this.#used += HEAD + length;
+    if (this.#used > this.#arena.length) this.#arena = longer(this.#arena, this.#used);
+    this.#arena[text] = this.#count;
+    this.#arena[text + 1] = length;
+    this.#arena.set(words.subarray(0, length), text + HEAD);
     this.#count += 1;
-    this.#starts[this.#count] = at;
-    if (this.#count === this.#hashes.length) this.#grow();
+    return text;
   }
 
-  #reserve(length: number): void {
-    if (length <= this.#arena.length) return;
-    const arena = Buffer.allocUnsafe(Math.max(length, 2 * this.#arena.length));
-    this.#arena.copy(arena);
-    this.#arena = arena;
-  }
-
-  #grow(): void {
-    const capacity = 2 * this.#hashes.length;
-    this.#hashes = widened(this.#hashes, capacity);
-    this.#starts = widened(this.#starts, capacity + 1);
-    this.#slots = new Uint32Array(2 * capacity);
-    const mask = this.#slots.length - 1;
-    for (let text = 0; text < this.#count; text += 1) {
-      let slot = (this.#hashes[text] ?? 0) & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = text + 1;
+  #widen(): void {
+    const old = this.#slots;
+    const slots = new Int32Array(2 * old.length);
+    const mask = slots.length - 2;
+    for (let index = 0; index < old.length; index += 2) {
+      if (old[index + 1] === 0) continue;
+      let slot = ((old[index] ?? 0) << 1) & mask;
+      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
+      slots[slot] = old[index] ?? 0;
+      slots[slot + 1] = old[index + 1] ?? 0;
     }
+    this.#slots = slots;
   }
 }
 
-function widened(numbers: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
-  const wide = new Uint32Array(length);
-  wide.set(numbers);
-  return wide;
-}
-
-/** FNV-1a, the upper bits mixed into the lower ones that choose a slot. */
-function hashOf(line: LineFields, pieces: readonly FieldRun[]): number {
-  const { bytes } = line;
-  let hash = 0x811c_9dc5;
-  for (const { first, last } of pieces) {
-    const end = line.endOf(last);
-    for (let index = line.startOf(first); index < end; index += 1) {
-      hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x0100_0193);
-    }
-    hash = Math.imul(hash ^ SEPARATOR, 0x0100_0193);
+/** From word to word the hash is only turned and mixed: the slow product is made beside it. */
+function hashOf({ words, length }: WordText): number {
+  let hash = 0;
+  for (let index = 0; index < length; index += 1) {
+    hash = ((hash << 13) | (hash >>> 19)) ^ Math.imul(words[index] ?? 0, 0x9e37_79b1);
   }
-  return (hash ^ (hash >>> 15)) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85eb_ca6b);
+  return hash ^ (hash >>> 13);
 }
