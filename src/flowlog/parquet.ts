@@ -59,15 +59,11 @@ function openFile(file: ArrayBuffer, { interfaceId, gunzip }: ParquetOptions): P
 }
 
 function readRows(source: ParquetSource, take: (line: string) => void): void {
-  const { columns, groups } = source;
-  for (const group of groups) {
+  for (const group of source.groups) {
     const rows = rowsOf(source, group);
     for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
       const some = rows.slice(from, from + ROWS_AT_ONCE);
-      const words = columns.map((column) => {
-        const chunk = openChunk(source, group, column);
-        return chunk === undefined ? [] : wordsAt(chunk, some);
-      });
+      const words = source.columns.map((column) => wordsOf(source, group, { column, rows: some }));
       for (const index of some.keys()) take(words.map((column) => column[index] ?? '-').join(' '));
     }
   }
@@ -77,4 +73,16 @@ function rowsOf(source: ParquetSource, group: RowGroup): readonly number[] {
   const { interfaceId, interfaces } = source;
   const chunk = mayHold(group, INTERFACE, interfaceId) ? openChunk(source, group, interfaces) : undefined;
   return chunk === undefined ? [] : rowsWith(chunk, interfaceId);
+}
+
+interface Wanted {
+  readonly column: SchemaElement;
+  readonly rows: readonly number[];
+}
+
+/** None where no word can be made of what the column holds. */
+function wordsOf(source: ParquetSource, group: RowGroup, { column, rows }: Wanted): readonly string[] {
+  if (column === source.interfaces) return rows.map(() => source.interfaceId);
+  const chunk = openChunk(source, group, column);
+  return chunk === undefined ? [] : wordsAt(chunk, rows);
 }

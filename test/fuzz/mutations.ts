@@ -43,10 +43,10 @@ function pick<Item>(items: readonly Item[], dice: Dice): Item {
 }
 
 /** A whole number below `sides`. */
-type Dice = (sides: number) => number;
+export type Dice = (sides: number) => number;
 
 /** Mulberry32: small, fast, and the same everywhere. */
-function diceOf(seed: number): Dice {
+export function diceOf(seed: number): Dice {
   let state = Math.imul(seed, 0x9e_37_79_b1);
   return (sides) => {
     state = (state + 0x6d_2b_79_f5) | 0;

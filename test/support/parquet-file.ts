@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { runBytes, runsOf } from './run-bytes.ts';
+import { runBytes, runsOf, type Claim } from './run-bytes.ts';
 import { i32, i64, list, struct, text, truth, varint, type WrittenField } from './thrift-bytes.ts';
 
 /** How a file is laid out. */
@@ -29,147 +29,154 @@ const PAGES = { data: 0, dictionary: 2, 'second data': 3 } as const;
 const CODECS = {
   UNCOMPRESSED: { number: 0, pack: (bytes: Buffer) => bytes },
   SNAPPY: { number: 1, pack: snap },
-  GZIP: { number: 2, pack: (bytes: Buffer) => gzipSync(bytes) as Buffer },
+  GZIP: { number: 2, pack: (bytes: Buffer) => gzipSync(bytes, { level: 1 }) as Buffer },
 } as const;
 
-/** The plainest writer of Parquet there is, for what `hyparquet-writer` does not write: pages of the first version. */
-export function writeParquet(columns: readonly WrittenColumn[], layout: Layout): ArrayBuffer {
-  const rows = columns[0]!.values.length;
-  const file = new Pieces();
-  file.add(Buffer.from('PAR1'));
-  const groups: WrittenField[] = [];
-  for (let from = 0; from < rows; from += layout.rowsAGroup) {
-    const values = (column: WrittenColumn) => column.values.slice(from, from + layout.rowsAGroup);
-    const chunks = columns.map((column) => writeChunk(file, { ...column, values: values(column) }, layout));
-    groups.push(struct([1, list(chunks)], [2, i64(0)], [3, i64(Math.min(layout.rowsAGroup, rows - from))]));
-  }
-  const schema = [struct([4, text('root')], [5, i32(columns.length)]), ...columns.map(describeColumn)];
-  const { bytes: footer } = struct([1, i32(1)], [2, list(schema)], [3, i64(rows)], [4, list(groups)]);
-  file.add(footer);
-  file.add(fourBytes(footer.length));
-  file.add(Buffer.from('PAR1'));
-  return new Uint8Array(file.all()).buffer;
+/**
+ * The plainest writer of Parquet there is, for what `hyparquet-writer` does not write: pages of the first version, and
+ * lies. Every number that a reader has to believe is what `claim` makes of it.
+ */
+export function writeParquet(
+  columns: readonly WrittenColumn[],
+  layout: Layout,
+  claim: Claim = (number) => number,
+): ArrayBuffer {
+  return new Writer(layout, claim).write(columns);
 }
 
-class Pieces {
+class Writer {
+  readonly #layout: Layout;
+  readonly #claim: Claim;
   readonly #pieces: Buffer[] = [];
-  length = 0;
+  #length = 0;
 
-  add(piece: Buffer): void {
-    this.#pieces.push(piece);
-    this.length += piece.length;
+  constructor(layout: Layout, claim: Claim) {
+    this.#layout = layout;
+    this.#claim = claim;
   }
 
-  all(): Buffer {
-    return Buffer.concat(this.#pieces);
+  write(columns: readonly WrittenColumn[]): ArrayBuffer {
+    const { rowsAGroup } = this.#layout;
+    const rows = columns[0]!.values.length;
+    this.#add(Buffer.from('PAR1'));
+    const groups: WrittenField[] = [];
+    for (let from = 0; from < rows; from += rowsAGroup) {
+      const end = Math.min(from + rowsAGroup, rows);
+      const chunks = columns.map((column) => this.#writeChunk({ ...column, values: column.values.slice(from, end) }));
+      groups.push(struct([1, list(chunks)], [2, i64(0)], [3, this.#i64(end - from)]));
+    }
+    const schema = [struct([4, text('root')], [5, this.#i32(columns.length)]), ...columns.map(describeColumn)];
+    const { bytes: footer } = struct([1, i32(1)], [2, list(schema)], [3, this.#i64(rows)], [4, list(groups)]);
+    this.#add(footer, this.#fourBytes(footer.length), Buffer.from('PAR1'));
+    return new Uint8Array(Buffer.concat(this.#pieces)).buffer;
   }
-}
 
-function describeColumn({ name, type, isOptional }: WrittenColumn): WrittenField {
-  const meaning = type === 'BYTE_ARRAY' ? [[6, i32(UTF8)] as const] : [];
-  return struct([1, i32(TYPES[type])], [3, i32(isOptional ? 1 : 0)], [4, text(name)], ...meaning);
-}
+  /** Dictionary and pages; answers what the footer says of them. */
+  #writeChunk(column: WrittenColumn): WrittenField {
+    const { codec, isCoded, rowsAPage } = this.#layout;
+    const start = this.#length;
+    const entries = [...new Set(column.values)].filter((value) => value !== null);
+    if (isCoded) {
+      const details = struct([1, this.#i32(entries.length)], [2, i32(ENCODINGS.PLAIN)]);
+      this.#addPage({ kind: 'dictionary', details: [7, details], bytes: this.#plain(column, entries) });
+    }
+    const firstPage = this.#length;
+    for (let from = 0; from < column.values.length; from += rowsAPage) {
+      this.#writePage({ ...column, values: column.values.slice(from, from + rowsAPage) }, entries);
+    }
+    const description = struct(
+      [1, i32(TYPES[column.type])],
+      [2, list([i32(ENCODINGS.PLAIN)])],
+      [3, list([text(column.name)])],
+      [4, i32(CODECS[codec].number)],
+      [5, this.#i64(column.values.length)],
+      [6, this.#i64(this.#length - start)],
+      [7, this.#i64(this.#length - start)],
+      [9, this.#i64(firstPage)],
+      ...(isCoded ? [[11, this.#i64(start)] as const] : []),
+    );
+    return struct([2, i64(start)], [3, description]);
+  }
 
-/** Dictionary and pages; answers what the footer says of them. */
-function writeChunk(file: Pieces, column: WrittenColumn, layout: Layout): WrittenField {
-  const start = file.length;
-  const entries = [...new Set(column.values)].filter((value) => value !== null);
-  if (layout.isCoded) {
-    const bytes = plain(column, entries);
-    addPage(file, layout, {
-      kind: 'dictionary',
-      details: [7, struct([1, i32(entries.length)], [2, i32(ENCODINGS.PLAIN)])],
-      unpacked: Buffer.alloc(0),
-      bytes,
+  #writePage(column: WrittenColumn, entries: readonly Value[]): void {
+    const isThere = column.values.map((value) => (value === null ? 0 : 1));
+    const levels = column.isOptional ? runBytes(runsOf(isThere), 1, this.#claim) : NOTHING;
+    const values = this.#encode(column, entries);
+    const encoding = i32(this.#layout.isCoded ? ENCODINGS.RLE_DICTIONARY : ENCODINGS.PLAIN);
+    const count = this.#i32(column.values.length);
+    if (this.#layout.version === 1) {
+      const details = struct([1, count], [2, encoding], [3, i32(ENCODINGS.RLE)], [4, i32(ENCODINGS.RLE)]);
+      const packed = column.isOptional ? [this.#fourBytes(levels.length), levels, values] : [values];
+      this.#addPage({ kind: 'data', details: [5, details], bytes: Buffer.concat(packed) });
+    } else {
+      const nulls = this.#i32(isThere.filter((is) => is === 0).length);
+      const sizes = [[5, this.#i32(levels.length)] as const, [6, this.#i32(0)] as const];
+      const details = struct([1, count], [2, nulls], [3, count], [4, encoding], ...sizes, [7, truth(true)]);
+      this.#addPage({ kind: 'second data', details: [8, details], before: levels, bytes: values });
+    }
+  }
+
+  #encode(column: WrittenColumn, entries: readonly Value[]): Buffer {
+    const present = column.values.filter((value) => value !== null);
+    if (!this.#layout.isCoded) return this.#plain(column, present);
+    const width = 32 - Math.clz32(Math.max(entries.length - 1, 0));
+    const codes = present.map((value) => entries.indexOf(value));
+    return Buffer.concat([Buffer.of(this.#claim(width)), runBytes(runsOf(codes), width, this.#claim)]);
+  }
+
+  #addPage({ kind, details, before = NOTHING, bytes }: WrittenPage): void {
+    const packed = CODECS[this.#layout.codec].pack(bytes);
+    const sizes = [before.length + bytes.length, before.length + packed.length].map((size) => this.#i32(size));
+    this.#add(struct([1, i32(PAGES[kind])], [2, sizes[0]!], [3, sizes[1]!], details).bytes, before, packed);
+  }
+
+  #plain({ type }: WrittenColumn, values: readonly Value[]): Buffer {
+    const written = values.map((value) => {
+      const bytes = type === 'BYTE_ARRAY' ? Buffer.from(String(value)) : numberBytes(type, value!);
+      return type === 'BYTE_ARRAY' ? Buffer.concat([this.#fourBytes(bytes.length), bytes]) : bytes;
     });
+    return Buffer.concat(written);
   }
-  const firstPage = file.length;
-  for (let from = 0; from < column.values.length; from += layout.rowsAPage) {
-    const values = column.values.slice(from, from + layout.rowsAPage);
-    writePage(file, { ...column, values }, { layout, entries });
+
+  #add(...pieces: readonly Buffer[]): void {
+    this.#pieces.push(...pieces);
+    for (const { length } of pieces) this.#length += length;
   }
-  const description = struct(
-    [1, i32(TYPES[column.type])],
-    [2, list([i32(ENCODINGS.PLAIN)])],
-    [3, list([text(column.name)])],
-    [4, i32(CODECS[layout.codec].number)],
-    [5, i64(column.values.length)],
-    [6, i64(file.length - start)],
-    [7, i64(file.length - start)],
-    [9, i64(firstPage)],
-    ...(layout.isCoded ? [[11, i64(start)] as const] : []),
-  );
-  return struct([2, i64(start)], [3, description]);
-}
 
-interface Coding {
-  readonly layout: Layout;
-  readonly entries: readonly Value[];
-}
+  #i32(number: number): WrittenField {
+    return i32(this.#claim(number));
+  }
 
-function writePage(file: Pieces, column: WrittenColumn, { layout, entries }: Coding): void {
-  const present = column.values.filter((value) => value !== null);
-  const levels = column.isOptional
-    ? runBytes(runsOf(column.values.map((value) => (value === null ? 0 : 1))), 1)
-    : undefined;
-  const width = 32 - Math.clz32(Math.max(entries.length - 1, 0));
-  const codes = present.map((value) => entries.indexOf(value));
-  const values = layout.isCoded
-    ? Buffer.concat([Buffer.of(width), runBytes(runsOf(codes), width)])
-    : plain(column, present);
-  const count = i32(column.values.length);
-  const encoding = i32(layout.isCoded ? ENCODINGS.RLE_DICTIONARY : ENCODINGS.PLAIN);
-  if (layout.version === 1) {
-    const details = struct([1, count], [2, encoding], [3, i32(ENCODINGS.RLE)], [4, i32(ENCODINGS.RLE)]);
-    const bytes = levels === undefined ? values : Buffer.concat([fourBytes(levels.length), levels, values]);
-    addPage(file, layout, { kind: 'data', details: [5, details], unpacked: Buffer.alloc(0), bytes });
-  } else {
-    const nulls = i32(column.values.length - present.length);
-    const sizes = [[5, i32(levels?.length ?? 0)] as const, [6, i32(0)] as const];
-    const details = struct([1, count], [2, nulls], [3, count], [4, encoding], ...sizes, [7, truth(true)]);
-    addPage(file, layout, {
-      kind: 'second data',
-      details: [8, details],
-      unpacked: levels ?? Buffer.alloc(0),
-      bytes: values,
-    });
+  #i64(number: number): WrittenField {
+    return i64(this.#claim(number));
+  }
+
+  #fourBytes(number: number): Buffer {
+    const bytes = Buffer.alloc(4);
+    bytes.writeInt32LE(this.#claim(number) | 0);
+    return bytes;
   }
 }
 
 interface WrittenPage {
   readonly kind: keyof typeof PAGES;
   readonly details: readonly [number, WrittenField];
-  readonly unpacked: Buffer;
+  /** What is never packed. */
+  readonly before?: Buffer;
   readonly bytes: Buffer;
 }
 
-function addPage(file: Pieces, { codec }: Layout, { kind, details, unpacked, bytes }: WrittenPage): void {
-  const packed = CODECS[codec].pack(bytes);
-  const sizes = [
-    [2, i32(unpacked.length + bytes.length)],
-    [3, i32(unpacked.length + packed.length)],
-  ] as const;
-  file.add(struct([1, i32(PAGES[kind])], ...sizes, details).bytes);
-  file.add(unpacked);
-  file.add(packed);
+const NOTHING = Buffer.alloc(0);
+
+function describeColumn({ name, type, isOptional }: WrittenColumn): WrittenField {
+  const meaning = type === 'BYTE_ARRAY' ? [[6, i32(UTF8)] as const] : [];
+  return struct([1, i32(TYPES[type])], [3, i32(isOptional ? 1 : 0)], [4, text(name)], ...meaning);
 }
 
-function plain({ type }: WrittenColumn, values: readonly Value[]): Buffer {
-  return Buffer.concat(values.map((value) => plainValue(type, value)));
-}
-
-function plainValue(type: WrittenColumn['type'], value: Value): Buffer {
-  const bytes = Buffer.alloc(8);
-  if (type === 'BYTE_ARRAY')
-    return Buffer.concat([fourBytes(Buffer.byteLength(String(value))), Buffer.from(String(value))]);
-  if (type === 'INT64') bytes.writeBigInt64LE(BigInt(value!));
-  else bytes.writeInt32LE(Number(value));
-  return type === 'INT64' ? bytes : bytes.subarray(0, 4);
-}
-
-function fourBytes(number: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(number);
+function numberBytes(type: 'INT32' | 'INT64', value: string | number | bigint): Buffer {
+  const bytes = Buffer.alloc(type === 'INT32' ? 4 : 8);
+  if (type === 'INT32') bytes.writeInt32LE(Number(value));
+  else bytes.writeBigInt64LE(BigInt(value));
   return bytes;
 }
 

@@ -3,10 +3,18 @@ import { varint } from './thrift-bytes.ts';
 /** One number so many times, or numbers packed one by one. */
 export type WrittenRun = { readonly times: number; readonly number: number } | { readonly packed: readonly number[] };
 
+/** What is written for a number that a file claims: a length, a count, a place. */
+export type Claim = (number: number) => number;
+
+const TRUE: Claim = (number) => number;
+
 /** Only the last packed run may hold other than a multiple of eight numbers: it is padded. */
-export function runBytes(runs: readonly WrittenRun[], width: number): Buffer {
+export function runBytes(runs: readonly WrittenRun[], width: number, claim = TRUE): Buffer {
   return Buffer.concat(
-    runs.map((run) => ('times' in run ? repeated(run.times, run.number, width) : packed(run.packed, width))),
+    runs.map((run) => {
+      const [head, bytes] = 'times' in run ? repeated(run, width) : packed(run.packed, width);
+      return Buffer.concat([varint(claim(head)), bytes]);
+    }),
   );
 }
 
@@ -23,12 +31,12 @@ export function runsOf(numbers: readonly number[]): readonly WrittenRun[] {
   return runs;
 }
 
-function repeated(times: number, number: number, width: number): Buffer {
+function repeated({ times, number }: { times: number; number: number }, width: number): [number, Buffer] {
   const bytes = Array.from({ length: Math.ceil(width / 8) }, (_, index) => (number >>> (8 * index)) & 0xff);
-  return Buffer.concat([varint(2 * times), Buffer.from(bytes)]);
+  return [2 * times, Buffer.from(bytes)];
 }
 
-function packed(numbers: readonly number[], width: number): Buffer {
+function packed(numbers: readonly number[], width: number): [number, Buffer] {
   const groups = Math.ceil(numbers.length / 8);
   const bytes = Buffer.alloc(groups * width);
   numbers.forEach((number, index) => {
@@ -37,5 +45,5 @@ function packed(numbers: readonly number[], width: number): Buffer {
       bytes[at >> 3]! |= ((number >>> bit) & 1) << (at & 7);
     }
   });
-  return Buffer.concat([varint(2 * groups + 1), bytes]);
+  return [2 * groups + 1, bytes];
 }

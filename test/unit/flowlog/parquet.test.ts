@@ -1,9 +1,10 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LogFormat } from '../../../src/flowlog/format.ts';
 import { readParquet } from '../../../src/flowlog/parquet.ts';
 import { accept, ENI, nodata, observe, observerFor, reject, rich, RICH_FORMAT } from '../../support/flow-lines.ts';
+import { writeParquet } from '../../support/parquet-file.ts';
 import { DEFAULT_FORMAT, FLOW_FIELDS } from '../../../src/flowlog/format.ts';
 
 type Codec = 'UNCOMPRESSED' | 'SNAPPY' | 'GZIP';
@@ -44,6 +45,17 @@ function columnOf(words: string[], { field, dash }: { field: string; dash: null 
   return { type: 'INT32' as const, data: words.map((word) => (word === '-' ? null : Number(word))) };
 }
 
+const COLUMNS = DEFAULT_FORMAT.fields.length - 1;
+
+/** Of the default format, and of text throughout. */
+const textColumns = (lines: readonly string[]) =>
+  DEFAULT_FORMAT.fields.map((field, index) => ({
+    name: field.replaceAll('-', '_'),
+    type: 'BYTE_ARRAY' as const,
+    isOptional: field !== 'interface-id',
+    values: lines.map((line) => line.split(' ')[index]!),
+  }));
+
 const options = {
   interfaceId: ENI,
   gunzip: (packed: Uint8Array, length: number) => gunzipSync(packed, { maxOutputLength: length }),
@@ -83,6 +95,45 @@ describe('a Parquet file', () => {
 
     expect(readParquet(parquetOf(others, RICH_FORMAT), observer, options)).toEqual({ records: 0, malformed: 0 });
     expect(observer.finish().groups).toEqual([]);
+  });
+
+  it.each([
+    // The dictionary of interfaces, its pages, and of each other column the dictionary and one page of four.
+    { what: 'whose rows stand in one page', ours: [12, 15], dictionary: true, unpacked: 1 + 4 + 2 * COLUMNS },
+    { what: 'whose rows stand in two pages', ours: [9, 10], dictionary: true, unpacked: 1 + 4 + 3 * COLUMNS },
+    { what: 'that its dictionary does not name', ours: [], dictionary: true, unpacked: 1 },
+    { what: 'without a row among plain ones', ours: [], dictionary: false, unpacked: 4 },
+    { what: 'whose row stands in a plain page', ours: [39], dictionary: false, unpacked: 4 + COLUMNS },
+  ])('unpacks for an interface $what no page that it can leave', ({ ours, dictionary, unpacked }) => {
+    const lines = Array.from({ length: 40 }, (_, row) =>
+      accept('10.0.0.7:40000 -> 10.0.1.9:443 tcp', {
+        eni: ours.includes(row) ? ENI : 'eni-0ffffffffffffffff',
+        at: `12:00:${10 + row}`,
+      }),
+    );
+    const layout = { version: 1, codec: 'GZIP', rowsAGroup: 40, rowsAPage: 10, isCoded: dictionary } as const;
+    const gunzip = vi.fn(options.gunzip);
+    const observer = observerFor();
+
+    const result = readParquet(writeParquet(textColumns(lines), layout), observer, { ...options, gunzip });
+
+    expect(result).toEqual({ records: ours.length, malformed: 0 });
+    expect(gunzip).toHaveBeenCalledTimes(unpacked);
+    expect(observer.finish()).toEqual(observe(lines.filter((line) => line.includes(ENI))));
+  });
+
+  it('reads columns that are no words as untold', () => {
+    const columns = textColumns([accept('10.0.0.7:40000 -> 10.0.1.9:443 tcp')]);
+    const columnData = columns.map(({ name, values }) =>
+      name === 'packets'
+        ? { name, type: 'TIMESTAMP' as const, data: [new Date(0)] }
+        : { name, type: 'STRING' as const, data: [...values] },
+    );
+    const observer = observerFor();
+
+    expect(readParquet(parquetWriteBuffer({ columnData }), observer, options)).toEqual({ records: 1, malformed: 0 });
+    const { accepted } = observer.finish().groups[0]!.ingress;
+    expect(accepted).toMatchObject({ packets: 0, samples: [expect.stringContaining(' 40000 443 6 - 52 ')] });
   });
 
   it.each([
