@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { explainFailure } from '../src/explain/explain-failure.ts';
 import { explainUsage } from '../src/explain/explain-usage.ts';
 import { ConfigurationError } from '../src/config/configuration-error.ts';
@@ -98,6 +97,10 @@ function endSignal(): AbortSignal {
   return controller.signal;
 }
 
+async function main(): Promise<void> {
+  process.exitCode = await run(process.argv.slice(2), processTerminal(endSignal()));
+}
+
 // Which Node we run on is our decision (ADR 0001), not news for whoever asks a question.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-process.exitCode = await run(process.argv.slice(2), processTerminal(endSignal()));
+void main();

@@ -25,15 +25,19 @@ export interface ExecutableOptions {
   readonly cwd?: string;
   /** What stands on its standard input; nothing unless told. */
   readonly input?: string;
+  /** What Node is to run in place of the sources. */
+  readonly program?: readonly string[];
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Named by its place: the process may run in a directory from which no package is found. */
 const TSX = createRequire(import.meta.url).resolve('tsx');
 
+const SOURCES = ['--import', pathToFileURL(TSX).href, `${ROOT}bin/vpc-why.ts`];
+
 /** `vpc-why` as a process of its own, from its sources. */
 export function startExecutable(words: readonly string[], options: ExecutableOptions = {}): Executable {
-  const child = spawn(process.execPath, ['--import', pathToFileURL(TSX).href, `${ROOT}bin/vpc-why.ts`, ...words], {
+  const child = spawn(process.execPath, [...(options.program ?? SOURCES), ...words], {
     cwd: options.cwd ?? ROOT,
     env: { ...neutralEnvironment(), ...options.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
