@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { runMigrations, type PgPool } from 'bullmq';
 import { lockDataDir } from './data-dir-lock.ts';
 import { createPglitePool } from './pglite-pool.ts';
@@ -35,8 +35,9 @@ export function openEmbeddedInMemory(): Promise<Embedded> {
   return boot('memory://');
 }
 
-/** A pool handed to BullMQ is expected to find its tables by itself, hence the search path. */
+/** A pool handed to BullMQ is expected to find its tables by itself, hence the search path. Redis needs no PGlite loaded. */
 async function boot(where: string): Promise<Embedded> {
+  const { PGlite } = await import('@electric-sql/pglite');
   const db = await PGlite.create(where);
   const pool = createPglitePool(db);
   await runMigrations(pool);
