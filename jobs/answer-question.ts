@@ -108,7 +108,7 @@ async function answerWithProgress(payload: QuestionPayload, signal: AbortSignal,
   const onDraft = ({ parent, secrets }: Answer['thread']): void => {
     isDrafted = true;
     const fitted = desk.fit(addressOf(payload), { parent, replies: [], secrets });
-    fitted.then((thread) => progress.show(thread.parent), desk.onProgressError);
+    fitted.then((thread) => progress.showNow(thread.parent), desk.onProgressError);
   };
   try {
     return withTook(await untilAborted(answer(payload, { signal, onStep, onDraft }), signal), payload.took);

@@ -105,7 +105,8 @@ function placeClients(config: ClientConfig): PlaceClients {
   return {
     ec2: once(() => new EC2Client(config)),
     elb: once(() => new ElasticLoadBalancingV2Client(config)),
-    cloudTrail: once(() => new CloudTrailClient(config)),
+    // Each attempt has to wait for its turn, of which the SDK knows nothing.
+    cloudTrail: once(() => new CloudTrailClient({ ...config, maxAttempts: 1 })),
     logs: once(() => new CloudWatchLogsClient(config)),
     // A flow log may deliver to a bucket in another region.
     s3: once(() => new S3Client({ ...config, followRegionRedirects: true })),

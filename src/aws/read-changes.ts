@@ -1,5 +1,11 @@
-import { LookupEventsCommand, type Event } from '@aws-sdk/client-cloudtrail';
+import {
+  LookupEventsCommand,
+  type Event,
+  type LookupEventsCommandInput,
+  type LookupEventsCommandOutput,
+} from '@aws-sdk/client-cloudtrail';
 import type { TrailReading } from '../changes/history.ts';
+import { ExpectedError } from '../failure/expected-error.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import { asExpected, callAws, type Asking } from './call-aws.ts';
 import type { TakeTurn } from './pace-calls.ts';
@@ -15,6 +21,8 @@ export interface ChangesOf {
 const PAGE_SIZE = 50;
 /** Each costs half a second of everybody's allowance. */
 const MOST_PAGES = 3;
+/** As the SDK has for other calls. */
+const MOST_ATTEMPTS = 3;
 /** CloudTrail's memory (API-57). */
 const REMEMBERED_SECONDS = 90 * 86_400;
 
@@ -27,17 +35,12 @@ export async function readChanges(asking: Asking, { objectId, since, takeTurn }:
   const events: Event[] = [];
   let NextToken: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    await turnOf(asking, takeTurn);
-    const answer = await callAws({ ...asking, round: asking.round + page }, 'LookupEvents', (options) =>
-      asking.clients.cloudTrail().send(
-        new LookupEventsCommand({
-          LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: objectId }],
-          MaxResults: PAGE_SIZE,
-          NextToken,
-        }),
-        options,
-      ),
-    );
+    const ofPage = { ...asking, round: asking.round + page };
+    const answer = await lookUp(ofPage, takeTurn, {
+      LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: objectId }],
+      MaxResults: PAGE_SIZE,
+      NextToken,
+    });
     events.push(...(answer.Events ?? []));
     NextToken = answer.NextToken;
     const oldest = timeOf(events.at(-1));
@@ -45,6 +48,28 @@ export async function readChanges(asking: Asking, { objectId, since, takeTurn }:
     if (oldest !== undefined && oldest < since) break;
   }
   return { objectId, events: textsOf(events), knownSince: timeOf(events.at(-1)) ?? Infinity };
+}
+
+/** An attempt is a call like any other: it waits for its turn. */
+async function lookUp(
+  asking: Asking,
+  takeTurn: TakeTurn,
+  input: LookupEventsCommandInput,
+): Promise<LookupEventsCommandOutput> {
+  for (let attempt = 1; ; attempt += 1) {
+    await turnOf(asking, takeTurn);
+    try {
+      return await callAws(asking, 'LookupEvents', (options) =>
+        asking.clients.cloudTrail().send(new LookupEventsCommand(input), options),
+      );
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !mayPass(error) || asking.signal.aborted) throw error;
+    }
+  }
+}
+
+function mayPass(error: unknown): boolean {
+  return error instanceof ExpectedError && (error.failure.kind === 'throttled' || error.failure.kind === 'unreachable');
 }
 
 /** The smallest question there is, to see whether it may be asked. */

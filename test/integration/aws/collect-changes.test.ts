@@ -78,7 +78,30 @@ it('asks no faster than AWS allows, and asks again for nothing that it was told 
   expect(world.aws.calls).toHaveLength(4);
   expect(timesOf(second)).toEqual(timesOf(first));
   const times = world.aws.calls.map(({ at }) => at);
-  expect(times.at(-1)! - times[0]!).toBeGreaterThan(1_300);
+  expect(times.at(-1)! - times[0]!).toBeGreaterThan(1_200);
+});
+
+it('an attempt that is throttled waits for its turn like any other call', async () => {
+  const world = await connect([account()]);
+  world.aws.faults.add({ action: 'cloudtrail:LookupEvents', kind: { kind: 'throttle' }, calls: [1] });
+
+  const told = await lookUp(world, [sg('db'), acl('db'), eni('db')]);
+
+  expect(told.gaps).toEqual([]);
+  expect(told.readings).toHaveLength(3);
+  const times = world.aws.calls.map(({ at }) => at);
+  expect(times).toHaveLength(4);
+  expect(times.at(-1)! - times[0]!).toBeGreaterThan(1_200);
+});
+
+it('what is throttled three times is a gap', async () => {
+  const world = await connect([account()]);
+  world.aws.faults.add({ action: 'cloudtrail:LookupEvents', kind: { kind: 'throttle' } });
+
+  const told = await lookUp(world);
+
+  expect(told.gaps).toMatchObject([{ fact: 'configuration-changes', because: 'throttled' }]);
+  expect(world.aws.calls).toHaveLength(3);
 });
 
 it('a refusal is a gap', async () => {

@@ -24,6 +24,35 @@ describe('progress', () => {
     await vi.waitFor(() => expect(shown()).toEqual(['1', '3']));
   });
 
+  it('does not let the pause hold back what people wait for, and pauses after it', async () => {
+    const { progress, shown } = follow();
+    progress.show(step('1'));
+    await vi.waitFor(() => expect(shown()).toEqual(['1']));
+
+    progress.showNow(step('the verdict'));
+    await vi.waitFor(() => expect(shown()).toEqual(['1', 'the verdict']));
+    progress.show(step('2'));
+    await settled();
+
+    expect(shown()).toEqual(['1', 'the verdict']);
+  });
+
+  it('what people wait for follows an edit that is still on its way', async () => {
+    const arrivals: (() => void)[] = [];
+    const show = vi.fn(() => new Promise<void>((resolve) => arrivals.push(resolve)));
+    const progress = createProgress({ show, onError: fail });
+    progress.show(step('1'));
+
+    progress.showNow(step('the verdict'));
+    await settled();
+    expect(show).toHaveBeenCalledTimes(1);
+    arrivals[0]?.();
+
+    await vi.waitFor(() => expect(show).toHaveBeenCalledTimes(2));
+    arrivals[1]?.();
+    await progress.end();
+  });
+
   it('goes on after a while without news', async () => {
     const { progress, shown, endPause } = follow();
     progress.show(step('1'));
