@@ -41,7 +41,7 @@ export async function runStart(words: readonly string[], { environment, signal }
   } finally {
     await operations?.close();
     await homes.close();
-    await tracing?.stop();
+    await tracing?.stop().catch((err: unknown) => log.warn({ err }, 'the last traces are lost'));
   }
   log.info({}, 'stopped');
   return EXIT.answered;

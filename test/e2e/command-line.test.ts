@@ -202,6 +202,21 @@ describe('doctor', () => {
   });
 });
 
+/** What ends a start is told, not that the traces of it are lost as well. */
+it('start with Slack and the collector of traces out of reach says that Slack is', async () => {
+  const { code, stdout, stderr } = await run(['start'], {
+    SLACK_BOT_TOKEN: 'xoxb-0',
+    SLACK_SIGNING_SECRET: 'secret',
+    SLACK_API_URL: 'http://127.0.0.1:9/api/',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+  });
+
+  expect(stdout).toContain('the last traces are lost');
+  expect(stderr).toContain('Slack did not answer');
+  expect(stderr).not.toMatch(STACK);
+  expect(code).toBe(3);
+});
+
 it('the demo shows a thread and ends by itself', async () => {
   const { code, stdout, stderr } = await run(['demo'], {});
 
