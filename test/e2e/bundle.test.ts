@@ -54,6 +54,16 @@ describe('the bundled executable', () => {
   });
 });
 
+/** What only a module may do, such as to wait at its top, would show here. */
+it('every chunk can be loaded', async () => {
+  const all = chunks().filter((name) => /-[A-Z0-9]{8}\.js$/.test(name));
+  const load = `${JSON.stringify(all)}.map((name) => require('./load-chunk.js').loadChunk(require.resolve('./' + name)))`;
+  const { code, stderr } = await runBundle([`${load}; process.exit()`], ['--eval']);
+
+  expect(all.length).toBeGreaterThan(50);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
 describe('what a start loads', () => {
   it('is kept compiled, in a few files', () => {
     expect(keptChunks()).toContain(startChunk());
