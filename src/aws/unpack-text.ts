@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { giveBack } from './give-back.ts';
 
-/** Takes the next piece of a file; answers whether more is wanted. */
+/** Takes the next piece of a file, which is gone after the call; answers whether more is wanted. */
 export type TakeChunk = (chunk: Uint8Array) => boolean;
 
 /** Each piece is a trip to another thread: at zlib's own 16 KB the trips cost more than half of the unpacking. */
@@ -14,9 +15,17 @@ export async function unpackText(packed: Readable, take: TakeChunk, signal: Abor
   packed.once('error', (error) => unpacked.destroy(error));
   await pipeline(
     unpacked,
-    async (chunks: AsyncIterable<Uint8Array>) => {
-      for await (const chunk of chunks) if (!take(chunk)) return;
+    async (pieces: AsyncIterable<Uint8Array<ArrayBuffer>>) => {
+      for await (const piece of pieces) {
+        if (!take(piece)) return;
+        if (endsItsMemory(piece)) giveBack(piece.buffer);
+      }
     },
     { signal },
   );
+}
+
+/** zlib goes on writing where a piece ended, until the memory it took for that is full. */
+function endsItsMemory({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
+  return buffer.byteLength === PIECE_BYTES && byteOffset + byteLength === PIECE_BYTES;
 }
