@@ -2,6 +2,7 @@ import type { RowGroup, SchemaElement } from 'hyparquet';
 import type { FeedResult } from './feed.ts';
 import { formatOfColumns, isKnownField } from './format.ts';
 import type { Observer } from './observe.ts';
+import { createAllowance } from './parquet/allowance.ts';
 import { mayHold, openChunk, type FileBytes } from './parquet/chunk.ts';
 import { rowsWith, wordsAt } from './parquet/column.ts';
 import { readFooter } from './parquet/footer.ts';
@@ -48,14 +49,21 @@ interface ParquetSource extends FileBytes {
 function openFile(file: ArrayBuffer, { interfaceId, gunzip }: ParquetOptions): ParquetSource | undefined {
   try {
     const footer = readFooter(file);
-    const columns = footer?.columns.filter(({ name }) => isKnownField(name.replaceAll('_', '-'))) ?? [];
+    const columns = knownColumns(footer?.columns ?? []);
     const interfaces = columns.find(({ name }) => name === INTERFACE);
     if (footer === undefined || interfaces === undefined || kindOf(interfaces) !== 'text') return undefined;
-    const { groups } = footer;
-    return { bytes: Buffer.from(file), interfaceId, columns, interfaces, groups, unpackerOf: createUnpackers(gunzip) };
+    const allow = createAllowance();
+    const unpackerOf = createUnpackers(gunzip, allow);
+    return { bytes: Buffer.from(file), allow, unpackerOf, interfaceId, columns, interfaces, groups: footer.groups };
   } catch {
     return undefined;
   }
+}
+
+/** One of each name. */
+function knownColumns(columns: readonly SchemaElement[]): readonly SchemaElement[] {
+  const known = columns.filter(({ name }) => isKnownField(name.replaceAll('_', '-')));
+  return [...new Map(known.map((column) => [column.name, column])).values()];
 }
 
 function readRows(source: ParquetSource, take: (line: string) => void): void {

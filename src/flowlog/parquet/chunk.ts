@@ -1,4 +1,5 @@
 import type { ColumnMetaData, RowGroup, SchemaElement } from 'hyparquet';
+import type { Allow } from './allowance.ts';
 import { kindOf, type ValueKind } from './kind.ts';
 import type { Unpack } from './unpack.ts';
 
@@ -10,10 +11,12 @@ export interface ColumnChunk {
   /** Whether rows may have no value. */
   readonly isOptional: boolean;
   readonly unpack: Unpack;
+  readonly allow: Allow;
 }
 
 export interface FileBytes {
   readonly bytes: Buffer;
+  readonly allow: Allow;
   readonly unpackerOf: (codec: string | undefined) => Unpack;
 }
 
@@ -29,6 +32,7 @@ export function openChunk(file: FileBytes, group: RowGroup, column: SchemaElemen
     kind,
     isOptional: column.repetition_type !== 'REQUIRED',
     unpack: file.unpackerOf(description.codec),
+    allow: file.allow,
   };
 }
 

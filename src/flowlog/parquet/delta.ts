@@ -1,5 +1,5 @@
+import type { Allow } from './allowance.ts';
 import { readBigZigZag, readBytes, readVarInt, type Cursor } from './cursor.ts';
-import { MOST_PAGE_BYTES } from './unpack.ts';
 
 /**
  * Rewrites numbers that are stored as differences to plain ones of so many bytes.
@@ -18,20 +18,20 @@ export function plainOfDeltaNumbers(bytes: Buffer, count: number, width: number)
  * Rewrites texts to plain ones whose lengths are stored first, as differences.
  * https://parquet.apache.org/docs/file-format/data-pages/encodings/#delta-length-byte-array-delta_length_byte_array--6
  */
-export function plainOfDeltaTexts(bytes: Buffer, count: number): Buffer {
-  return plainOfTexts({ bytes, at: 0 }, new Float64Array(count));
+export function plainOfDeltaTexts(bytes: Buffer, count: number, allow: Allow): Buffer {
+  return plainOfTexts({ bytes, at: 0 }, new Float64Array(count), allow);
 }
 
 /** The same where before all that stands how much each text begins with of the one before it. */
-export function plainOfSharingTexts(bytes: Buffer, count: number): Buffer {
+export function plainOfSharingTexts(bytes: Buffer, count: number, allow: Allow): Buffer {
   const cursor = { bytes, at: 0 };
-  return plainOfTexts(cursor, readLengths(cursor, count));
+  return plainOfTexts(cursor, readLengths(cursor, count), allow);
 }
 
-function plainOfTexts(cursor: Cursor, shared: Float64Array): Buffer {
+function plainOfTexts(cursor: Cursor, shared: Float64Array, allow: Allow): Buffer {
   const own = readLengths(cursor, shared.length);
   const total = sumOf(shared) + sumOf(own) + own.length * LENGTH;
-  if (total > MOST_PAGE_BYTES) throw new Error('a page too large');
+  allow(total);
   const plain = Buffer.alloc(total);
   let [at, before] = [0, 0];
   own.forEach((length, index) => {
@@ -74,8 +74,8 @@ function readDeltas(cursor: Cursor, count: number): BigInt64Array {
     for (const width of readBytes(cursor, miniblocks)) {
       const block = numbers.subarray(from, from + size);
       if (block.length > 0) unpackWide(readBytes(cursor, (size * width) / 8), width, block);
-      for (const [index, packed] of block.entries()) {
-        last = BigInt.asIntN(64, last + least + packed);
+      for (let index = 0; index < block.length; index += 1) {
+        last = BigInt.asIntN(64, last + least + (block[index] ?? 0n));
         block[index] = last;
       }
       from += block.length;

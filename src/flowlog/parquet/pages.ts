@@ -4,7 +4,6 @@ import { readBytes, type Cursor } from './cursor.ts';
 import { Levels } from './levels.ts';
 import { readPageHeader, type DataPageHeader, type DictionaryPageHeader } from './page-header.ts';
 import { plainValues, type Values } from './plain.ts';
-
 import { openValues } from './values.ts';
 
 export interface Page {
@@ -60,11 +59,12 @@ interface PageBody {
 }
 
 function openPage(chunk: ColumnChunk, header: DataPageHeader, { body, dictionary }: PageBody): PageContent {
+  const { kind, isOptional, allow } = chunk;
   const { rows, encoding } = header;
   const parts = partsOf(chunk, header, body);
-  const levels = chunk.isOptional ? new Levels(parts.levels, rows) : undefined;
+  const levels = isOptional ? new Levels(parts.levels, rows) : undefined;
   const count = levels?.count ?? rows;
-  const values = openValues({ encoding, kind: chunk.kind, bytes: parts.values, count }, dictionary);
+  const values = openValues({ encoding, kind, bytes: parts.values, count, allow }, dictionary);
   return { levels: count === rows ? undefined : levels, values };
 }
 

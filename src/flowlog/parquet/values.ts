@@ -1,3 +1,4 @@
+import type { Allow } from './allowance.ts';
 import { codedValues, type Dictionary } from './coded.ts';
 import { plainOfDeltaNumbers, plainOfDeltaTexts, plainOfSharingTexts } from './delta.ts';
 import { NUMBERS, type ValueKind } from './kind.ts';
@@ -9,6 +10,7 @@ export interface EncodedValues {
   readonly kind: ValueKind;
   readonly bytes: Buffer;
   readonly count: number;
+  readonly allow: Allow;
 }
 
 /** Encodings that come seldom are rewritten to the plain one, so that values have one reader. */
@@ -19,26 +21,27 @@ export function openValues(encoded: EncodedValues, dictionary: Dictionary | unde
   return codedValues(bytes, count, dictionary);
 }
 
-type Rewrite = (bytes: Buffer, count: number, width: number) => Buffer;
-type Rewrites = Readonly<Partial<Record<Encoding, Rewrite>>>;
+type Rewrites<Detail> = Readonly<Partial<Record<Encoding, (bytes: Buffer, count: number, detail: Detail) => Buffer>>>;
 
-const OF_NUMBERS: Rewrites = {
+const OF_NUMBERS: Rewrites<number> = {
   PLAIN: (bytes) => bytes,
   DELTA_BINARY_PACKED: plainOfDeltaNumbers,
   BYTE_STREAM_SPLIT: plainOfStreams,
 };
 
-const OF_TEXTS: Rewrites = {
+const OF_TEXTS: Rewrites<Allow> = {
   PLAIN: (bytes) => bytes,
   DELTA_LENGTH_BYTE_ARRAY: plainOfDeltaTexts,
   DELTA_BYTE_ARRAY: plainOfSharingTexts,
 };
 
-function plainBytes({ encoding, kind, bytes, count }: EncodedValues): Buffer {
-  const isText = kind === 'text';
-  const rewrite = (isText ? OF_TEXTS : OF_NUMBERS)[encoding];
-  if (rewrite === undefined) throw new Error(`encoding ${encoding} of ${kind} values`);
-  return rewrite(bytes, count, isText ? 0 : NUMBERS[kind].width);
+function plainBytes({ encoding, kind, bytes, count, allow }: EncodedValues): Buffer {
+  const plain =
+    kind === 'text'
+      ? OF_TEXTS[encoding]?.(bytes, count, allow)
+      : OF_NUMBERS[encoding]?.(bytes, count, NUMBERS[kind].width);
+  if (plain === undefined) throw new Error(`encoding ${encoding} of ${kind} values`);
+  return plain;
 }
 
 /** All first bytes, then all second ones, and so on. */

@@ -122,6 +122,32 @@ describe('a Parquet file', () => {
     expect(observer.finish()).toEqual(observe(lines.filter((line) => line.includes(ENI))));
   });
 
+  it('of more rows than are made lines at once is read to its end', () => {
+    const many = 66_000;
+    const told = new Set(['interface_id', 'srcaddr', 'dstaddr', 'protocol', 'bytes', 'end', 'action']);
+    const columnData = textColumns([accept('10.0.0.7 -> 10.0.1.9 icmp')])
+      .filter(({ name }) => told.has(name))
+      .map(({ name, values: [word] }) => ({
+        name,
+        type: 'STRING' as const,
+        encoding: 'PLAIN' as const,
+        data: Array.from({ length: many }, (_, row) => (name === 'bytes' ? String(row) : word!)),
+      }));
+    const file = parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED', rowGroupSize: many, statistics: false });
+    const observer = observerFor();
+
+    expect(readParquet(file, observer, options)).toEqual({ records: many, malformed: 0 });
+    expect(observer.finish().groups[0]!.ingress.accepted).toMatchObject({ bytes: (many * (many - 1)) / 2 });
+  }, 20_000);
+
+  it('reads one column of each name', () => {
+    const columns = textColumns([accept('10.0.0.7:40000 -> 10.0.1.9:443 tcp')]);
+    const layout = { version: 1, codec: 'SNAPPY', rowsAGroup: 1, rowsAPage: 1, isCoded: false } as const;
+    const file = writeParquet([...columns, ...columns], layout);
+
+    expect(readParquet(file, observerFor(), options)).toEqual({ records: 1, malformed: 0 });
+  });
+
   it('reads columns that are no words as untold', () => {
     const columns = textColumns([accept('10.0.0.7:40000 -> 10.0.1.9:443 tcp')]);
     const columnData = columns.map(({ name, values }) =>

@@ -3,6 +3,7 @@ import { fc, test } from '@fast-check/vitest';
 import { parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect } from 'vitest';
+import { createAllowance } from '../../../../src/flowlog/parquet/allowance.ts';
 import { openChunk } from '../../../../src/flowlog/parquet/chunk.ts';
 import { rowsWith, wordsAt } from '../../../../src/flowlog/parquet/column.ts';
 import { readFooter } from '../../../../src/flowlog/parquet/footer.ts';
@@ -86,7 +87,9 @@ async function expectTold(file: ArrayBuffer, table: readonly Row[], every: numbe
   const objects = await parquetReadObjects({ file, compressors: { GZIP: (bytes: Uint8Array) => gunzipSync(bytes) } });
   expect(objects.map((each) => each['whole'])).toEqual(table.map(({ whole }) => whole));
   const { columns, groups } = readFooter(file)!;
-  const bytes = { bytes: Buffer.from(file), unpackerOf: createUnpackers((packed) => gunzipSync(packed)) };
+  const allow = createAllowance();
+  const unpackerOf = createUnpackers((packed) => gunzipSync(packed), allow);
+  const bytes = { bytes: Buffer.from(file), allow, unpackerOf };
   let start = 0;
   for (const group of groups) {
     const whole = objects.slice(start, start + Number(group.num_rows));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createAllowance } from '../../../../src/flowlog/parquet/allowance.ts';
 import { plainOfDeltaNumbers, plainOfDeltaTexts, plainOfSharingTexts } from '../../../../src/flowlog/parquet/delta.ts';
 import { plainValues } from '../../../../src/flowlog/parquet/plain.ts';
 
@@ -35,13 +36,23 @@ describe('differences', () => {
   it('give the lengths of texts', () => {
     const bytes = Buffer.concat([Buffer.from(LENGTHS), Buffer.from('HelloWorldFoobarABCDEF')]);
 
-    expect(words('text', plainOfDeltaTexts(bytes, 4), 4)).toEqual(['Hello', 'World', 'Foobar', 'ABCDEF']);
+    expect(words('text', plainOfDeltaTexts(bytes, 4, createAllowance()), 4)).toEqual([
+      'Hello',
+      'World',
+      'Foobar',
+      'ABCDEF',
+    ]);
   });
 
   it('and what they begin with of the text before', () => {
     const bytes = Buffer.concat([Buffer.from([...SHARED, ...OWN]), Buffer.from('axislebabbleyhood')]);
 
-    expect(words('text', plainOfSharingTexts(bytes, 4), 4)).toEqual(['axis', 'axle', 'babble', 'babyhood']);
+    expect(words('text', plainOfSharingTexts(bytes, 4, createAllowance()), 4)).toEqual([
+      'axis',
+      'axle',
+      'babble',
+      'babyhood',
+    ]);
   });
 
   it.each([
@@ -74,6 +85,6 @@ describe('differences', () => {
       why: 'too large',
     },
   ])('of a text that $what are refused', ({ bytes, why }) => {
-    expect(() => plainOfSharingTexts(Buffer.from(bytes), 1)).toThrow(why);
+    expect(() => plainOfSharingTexts(Buffer.from(bytes), 1, createAllowance())).toThrow(why);
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createAllowance } from '../../../../src/flowlog/parquet/allowance.ts';
 import type { ValueKind } from '../../../../src/flowlog/parquet/kind.ts';
 import { plainValues } from '../../../../src/flowlog/parquet/plain.ts';
 import { openValues } from '../../../../src/flowlog/parquet/values.ts';
 
+const allow = createAllowance();
 const ALL = Array.from({ length: 8 }, () => 0xff);
 
 describe('plain values', () => {
@@ -50,16 +52,16 @@ describe('values', () => {
     { encoding: 'RLE', kind: 'int32', why: 'encoding RLE of int32 values' },
     { encoding: 'RLE_DICTIONARY', kind: 'text', why: 'a page without its dictionary' },
   ] as const)('of kind $kind in $encoding are refused', ({ encoding, kind, why }) => {
-    expect(() => openValues({ encoding, kind, bytes: Buffer.alloc(8), count: 1 }, undefined)).toThrow(why);
+    expect(() => openValues({ encoding, kind, bytes: Buffer.alloc(8), count: 1, allow }, undefined)).toThrow(why);
   });
 
   it('in split streams have their bytes apart', () => {
     const bytes = Buffer.from([1, 3, 2, 4, 0, 0, 0, 0]);
-    const values = openValues({ encoding: 'BYTE_STREAM_SPLIT', kind: 'int32', bytes, count: 2 }, undefined);
+    const values = openValues({ encoding: 'BYTE_STREAM_SPLIT', kind: 'int32', bytes, count: 2, allow }, undefined);
 
     expect([0, 1].map((place) => values.wordAt(place))).toEqual([String(0x02_01), String(0x04_03)]);
-    expect(() => openValues({ encoding: 'BYTE_STREAM_SPLIT', kind: 'int32', bytes, count: 3 }, undefined)).toThrow(
-      'fewer',
-    );
+    expect(() =>
+      openValues({ encoding: 'BYTE_STREAM_SPLIT', kind: 'int32', bytes, count: 3, allow }, undefined),
+    ).toThrow('fewer');
   });
 });

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { createAllowance } from '../../../../src/flowlog/parquet/allowance.ts';
 import { createUnpackers } from '../../../../src/flowlog/parquet/unpack.ts';
 
 const TEXT = Buffer.from('abcabcabc');
@@ -7,7 +8,8 @@ const TEXT = Buffer.from('abcabcabc');
 const SNAPPED = Buffer.from([9, 2 << 2, 0x61, 0x62, 0x63, ((6 - 4) << 2) | 1, 3]);
 const MEGABYTES = 2 ** 20;
 
-const unpackers = () => createUnpackers((packed, length) => gunzipSync(packed, { maxOutputLength: length }));
+const unpackers = () =>
+  createUnpackers((packed, length) => gunzipSync(packed, { maxOutputLength: length }), createAllowance());
 
 describe('a page', () => {
   it.each([
