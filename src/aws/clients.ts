@@ -103,16 +103,26 @@ type ClientConfig = ReturnType<typeof clientOptions> & {
 
 function placeClients(config: ClientConfig): PlaceClients {
   return {
-    ec2: once(() => new EC2Client(config)),
-    elb: once(() => new ElasticLoadBalancingV2Client(config)),
+    ec2: once(() => withoutLog(new EC2Client(config))),
+    elb: once(() => withoutLog(new ElasticLoadBalancingV2Client(config))),
     // Each attempt has to wait for its turn, of which the SDK knows nothing.
-    cloudTrail: once(() => new CloudTrailClient({ ...config, maxAttempts: 1 })),
-    logs: once(() => new CloudWatchLogsClient(config)),
+    cloudTrail: once(() => withoutLog(new CloudTrailClient({ ...config, maxAttempts: 1 }))),
+    logs: once(() => withoutLog(new CloudWatchLogsClient(config))),
     // A flow log may deliver to a bucket in another region.
-    s3: once(() => new S3Client({ ...config, followRegionRedirects: true })),
-    sts: once(() => new STSClient(config)),
-    athena: once(async () => new (await import('@aws-sdk/client-athena')).AthenaClient(config)),
+    s3: once(() => withoutLog(new S3Client({ ...config, followRegionRedirects: true }))),
+    sts: once(() => withoutLog(new STSClient(config))),
+    athena: once(async () => withoutLog(new (await import('@aws-sdk/client-athena')).AthenaClient(config))),
   };
+}
+
+interface Logging {
+  readonly middlewareStack: { readonly remove: (name: string) => boolean };
+}
+
+/** The SDK copies every question and every answer for a log that nobody keeps. */
+function withoutLog<Client extends Logging>(client: Client): Client {
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 }
 
 function once<Value>(make: () => Value): () => Value {
