@@ -7,6 +7,6 @@ import { countByScanner } from './top-rejects.ts';
  * started from.
  */
 const [, , path = '', times = '1'] = process.argv;
-countByScanner(...Array.from({ length: Number(times) }, () => path));
+await countByScanner(...Array.from({ length: Number(times) }, () => path));
 const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
 process.stdout.write(String(Number(kilobytes ?? process.resourceUsage().maxRSS) * 1024));

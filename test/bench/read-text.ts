@@ -34,7 +34,7 @@ export async function benchReadText(): Promise<readonly Row[]> {
     generateRecords(path, RECORDS);
     const same = sameAnswers();
     const timings = await interleave({
-      [SCANNER]: { run: () => same(countByScanner(path)) },
+      [SCANNER]: { run: async () => same(await countByScanner(path)) },
       [READLINE]: { run: async () => same(await countByReadline(path)) },
       [DUCKDB]: { run: async () => same(await countByDuckDb([path], connection)), cores: 2 },
       [WC]: { run: () => timeProgram('wc', '-l', path) },
@@ -65,10 +65,10 @@ export function sameAnswers(): (answer: TopRejects) => void {
 }
 
 /** What a question costs: every record of one interface, paired, grouped and sampled. */
-function observeOne(path: string): void {
+async function observeOne(path: string): Promise<void> {
   const observer = observerFor({ eni: interfaceAt(7), addresses: ['10.0.1.11'] });
   const feed = observer.open('header-first');
-  forEachChunk(path, feed.bytes.bind(feed));
+  await forEachChunk(path, feed.bytes.bind(feed));
   feed.end();
   ok(observer.finish().reading.records > RECORDS / 100);
 }

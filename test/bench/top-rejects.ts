@@ -1,4 +1,5 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DEFAULT_FORMAT, positionOf } from '../../src/flowlog/format.ts';
@@ -15,7 +16,7 @@ export interface RejectCount {
 export type TopRejects = readonly RejectCount[];
 
 const TOP = 20;
-const CHUNK = 256 * 1024;
+const CHUNK = 1024 * 1024;
 
 const REJECT = Buffer.from('REJECT');
 const ACTION = positionOf(DEFAULT_FORMAT, 'action');
@@ -62,10 +63,10 @@ export function createRejectCounter(): RejectCounter {
 }
 
 /** Counts in several files as if they were one. */
-export function countByScanner(...paths: readonly string[]): TopRejects {
+export async function countByScanner(...paths: readonly string[]): Promise<TopRejects> {
   const counter = createRejectCounter();
   const { scan, end } = counter.open();
-  for (const path of paths) forEachChunk(path, scan);
+  for (const path of paths) await forEachChunk(path, scan);
   end();
   return counter.top();
 }
@@ -74,16 +75,18 @@ function textOf(fields: LineFields): string {
   return FLOW.map(({ first, last }) => fields.text(first, last)).join(' ');
 }
 
-/** A file in pieces, all of them in one buffer. */
-export function forEachChunk(path: string, take: (chunk: Uint8Array) => void): void {
-  const file = openSync(path, 'r');
-  const buffer = Buffer.allocUnsafe(CHUNK);
-  let length = readSync(file, buffer);
-  while (length > 0) {
-    take(buffer.subarray(0, length));
-    length = readSync(file, buffer);
+/** A file in pieces, in two buffers: while one is taken the other is read, as pieces of S3 arrive by themselves. */
+export async function forEachChunk(path: string, take: (chunk: Uint8Array) => void): Promise<void> {
+  const file = await open(path);
+  const read = (buffer: Buffer) => file.read(buffer, 0, CHUNK);
+  let [taken, ahead] = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)];
+  let reading = read(ahead);
+  for (let { bytesRead } = await reading; bytesRead > 0; { bytesRead } = await reading) {
+    [taken, ahead] = [ahead, taken];
+    reading = read(ahead);
+    take(taken.subarray(0, bytesRead));
   }
-  closeSync(file);
+  await file.close();
 }
 
 /** What one would write first: lines from `readline`, an object for each of them. */
