@@ -12,6 +12,8 @@ const HEAD = 2;
  * twice only: to the slot, which holds the hash, and to the text, which holds its number.
  */
 export class TextTable {
+  /** As `LineFields.kept`. */
+  static readonly kept = new TextTable();
   #count = 0;
   /** All texts, one after the other. */
   #arena = new Int32Array(FIRST_ARENA);
