@@ -32,7 +32,8 @@ export async function readConfiguration(scene: Scene, flowLogs: Promise<Part>): 
   const descriptions = descriptionsOf(scene.found).map((description) => readPart(asking, description));
   const parts = [...known(scene.found), ...(await Promise.all(descriptions))];
 
-  const { securityGroups } = parseSnapshot([toRawSnapshot(heading, parts)]);
+  const ofGroupsOnly = parts.filter(({ member }) => GROUP_MEMBERS.has(member));
+  const { securityGroups } = parseSnapshot([toRawSnapshot(heading, ofGroupsOnly)]);
   const references = await readReferences({ ...scene, asking: continueChain(asking) }, securityGroups);
   const all = [...parts, await flowLogs, ...references.parts];
   return [
@@ -42,6 +43,8 @@ export async function readConfiguration(scene: Scene, flowLogs: Promise<Part>): 
     ),
   ];
 }
+
+const GROUP_MEMBERS: ReadonlySet<string> = new Set(['SecurityGroups', 'SecurityGroupRules']);
 
 /** What finding the interface has told already. */
 function known({ interface: own, siblings = [] }: Found): readonly Part[] {

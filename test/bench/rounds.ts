@@ -14,14 +14,16 @@ import type { Row } from './row.ts';
 
 const LATENCY_MS = 80;
 const ROUNDS = 5;
+/** Code is compiled in the first ones. */
+const LEFT_OUT = 5;
 const ASKER = 'U024BE7LH';
 const now = (): number => Math.floor(Date.now() / 1000);
 const OPTIONS = { signal: new AbortController().signal, onStep: () => undefined };
 
 /**
  * How many answers of AWS a question waits for, one after the other, when each takes 80 ms, and what the bot adds of
- * its own. Cold: the first question of a process that has been warmed up by another process's work, that is a new
- * collector. Warm: the same question again.
+ * its own. Cold: the first question of a new collector, which knows nothing of AWS and has no connections, in a process
+ * that has answered others. Warm: the same question again.
  */
 export async function benchRounds(): Promise<readonly Row[]> {
   const { questions } = demoAccount(new Date());
@@ -103,7 +105,7 @@ async function rowsOf({ account, ask, what, rounds, onTop }: Question): Promise<
   Object.assign(process.env, environment, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
   const taken: { readonly cold: Asked[]; readonly warm: Asked[] } = { cold: [], warm: [] };
   try {
-    for (let round = 0; round < ROUNDS + 1; round += 1) {
+    for (let round = 0; round < LEFT_OUT + ROUNDS; round += 1) {
       const collector = createCollector({ accounts: [], regions: [], endpoint: url, limits: DEFAULT_LIMITS });
       taken.cold.push(await timeOf(() => ask(collector), aws));
       taken.warm.push(await timeOf(() => ask(collector), aws));
@@ -136,12 +138,8 @@ async function timeOf(ask: () => Promise<Asking>, aws: Child): Promise<Asked> {
   return { milliseconds, processor: (user + system) / 1000, ofStandIn, cost };
 }
 
-/** The very first is left out: code was compiled in it. */
-function rowFor(
-  what: string,
-  [, ...asked]: readonly Asked[],
-  goal: { readonly rounds: number; readonly onTop: number },
-): Row {
+function rowFor(what: string, all: readonly Asked[], goal: { readonly rounds: number; readonly onTop: number }): Row {
+  const asked = all.slice(LEFT_OUT);
   const milliseconds = median(asked.map((each) => each.milliseconds));
   const rounds = median(asked.map(({ cost }) => cost.rounds));
   const processor = median(asked.map((each) => each.processor));
