@@ -97,7 +97,14 @@ function endSignal(): AbortSignal {
   return controller.signal;
 }
 
+/** `… | head`: whoever reads along has enough. */
+function endWithReader(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.answered);
+}
+
 async function main(): Promise<void> {
+  process.stdout.on('error', endWithReader);
   process.exitCode = await run(process.argv.slice(2), processTerminal(endSignal()));
 }
 

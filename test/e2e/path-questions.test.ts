@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { demoAccount } from '../../demo/account/demo-account.ts';
 import { formatSnapshotFile } from '../../src/vpc/snapshot-file.ts';
 import { buildVpc } from '../support/build-vpc.ts';
 import { checkMessage } from '../support/check-blocks.ts';
-import { runExecutable, type Ended } from '../support/executable.ts';
+import { runExecutable, startExecutable, type Ended } from '../support/executable.ts';
 import { eni } from '../support/ids.ts';
 import { allow, ingress, tcp } from '../support/rules.ts';
 import { onlyThread, replyNamed, startStage, wordsOf, type Stage } from '../support/stage.ts';
@@ -124,6 +124,16 @@ describe('on the command line', () => {
       { id: 'last', verdict: 'blocked' },
     ]);
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+  });
+
+  it('to whoever has read enough, no more is said', async () => {
+    const many = Array.from({ length: 2_000 }, (_, index) => question(`q-${index}`, 443)).join('\n');
+    const words = ['path', '--snapshot', file, '--questions', await write('many.jsonl', many)];
+    const asked = startExecutable(words, { cwd: directory });
+    await vi.waitFor(() => expect(asked.printed()).not.toBe(''), { timeout: 30_000, interval: 10 });
+    asked.stopReading();
+
+    expect(await asked.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('and from a file, with exit code 0 when all were questions', async () => {

@@ -16,6 +16,8 @@ export interface Executable {
   /** What it has written to its standard output so far. */
   readonly printed: () => string;
   readonly signal: (name: NodeJS.Signals) => void;
+  /** As `… | head` does. */
+  readonly stopReading: () => void;
   readonly ended: Promise<Ended>;
 }
 
@@ -49,6 +51,7 @@ export function startExecutable(words: readonly string[], options: ExecutableOpt
     pid: child.pid ?? 0,
     printed: stdout,
     signal: (name) => child.kill(name),
+    stopReading: () => child.stdout.destroy(),
     ended: endOf(child).then((code) => ({ code, stdout: stdout(), stderr: stderr() })),
   };
 }
