@@ -18,7 +18,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer, deliv
   const latency = delivery.latencyMs - (performance.now() - delivery.arrivedAt);
   const wait = latency + delivery.strikes.reduce((sum, strike) => sum + delayOf(strike), 0);
   if (wait > 0) {
-    await sleep(wait);
+    await sleep(Math.ceil(wait));
   }
   if (struck('hang')) {
     return;

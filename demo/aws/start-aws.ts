@@ -44,7 +44,7 @@ export async function startAws(options: StandInAwsOptions): Promise<StandInAws> 
   const directory = createDirectory(options.accounts);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const arrivedAt = performance.now();
+    const [arrivedAt, at] = [performance.now(), Date.now()];
     state.inFlight += 1;
     response.once('close', () => {
       state.inFlight -= 1;
@@ -57,7 +57,7 @@ export async function startAws(options: StandInAwsOptions): Promise<StandInAws> 
       faults,
       paging: state.paging,
       queries,
-      record: (call) => calls.push({ ...call, at: Date.now(), inFlight: state.inFlight }),
+      record: (call) => calls.push({ ...call, at, inFlight: state.inFlight }),
     });
     await sendAnswer(response, answer, { strikes, arrivedAt, latencyMs: state.latencyMs });
   }

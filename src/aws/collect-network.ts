@@ -83,20 +83,23 @@ interface Errand {
   readonly asking: Asking;
   /** Absent: all of them. */
   readonly vpcIds?: readonly string[];
-  /** They were seen there. */
-  readonly areHere?: boolean;
+  /** How many of them are known to be there. */
+  readonly here?: 'all' | 'some';
 }
 
 /** Everywhere in scope; or only where the VPCs between two ends are, once a look around has told which those are. */
 async function placesToRead({ world, context, request }: Setting): Promise<readonly Errand[]> {
-  const { vpcIds, between, scope } = request;
+  const { between, scope } = request;
   const everywhere = await Promise.all(
-    placesInScope(world.settings, scope).map(async (scoped): Promise<Errand> => {
-      const asking = beginChain(await askingFor(scoped, context));
-      return vpcIds === undefined ? { asking } : { asking, vpcIds };
-    }),
+    placesInScope(world.settings, scope).map(async (scoped) =>
+      errandFor(request, beginChain(await askingFor(scoped, context))),
+    ),
   );
   return between === undefined ? everywhere : ((await onTheWay(everywhere, between, world)) ?? everywhere);
+}
+
+function errandFor({ vpcIds, isThere = false }: NetworkRequest, asking: Asking): Errand {
+  return { asking, ...(vpcIds !== undefined && { vpcIds }), ...(isThere && { here: 'some' }) };
 }
 
 /** Where one place does not let itself be looked at, the way may lead through it: then everything is read. */
@@ -118,7 +121,7 @@ async function onTheWay(
     if (wanted === undefined) return undefined;
     return everywhere.flatMap((errand) => {
       const vpcIds = textsAt(around.get(errand)?.vpcs, ['VpcId']).filter((id) => wanted.has(id));
-      return vpcIds.length === 0 ? [] : [{ ...errand, asking: continueChain(errand.asking), vpcIds, areHere: true }];
+      return vpcIds.length === 0 ? [] : [{ ...errand, asking: continueChain(errand.asking), vpcIds, here: 'all' }];
     });
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.failure.kind === 'cancelled') throw error;
@@ -136,7 +139,7 @@ async function readPlaces(setting: Setting, errands: readonly Errand[]): Promise
 
 async function readPlace(
   { world, context, request, options }: Setting,
-  { asking, vpcIds, areHere = false }: Errand,
+  { asking, vpcIds, here }: Errand,
 ): Promise<Reading> {
   const takenAt = new Date().toISOString();
   const accountId = asking.place.accountId ?? (await world.readOwnAccount(asking)) ?? (await ownerOfVpcs(asking));
@@ -147,7 +150,8 @@ async function readPlace(
     home: place,
     callsAtOnce: world.settings.limits.callsAtOnce,
     onRound: () => options.onStep({ kind: 'reading-configuration', calls: context.meter.calls }),
-    ...(vpcIds !== undefined && { vpcIds, areHere }),
+    ...(vpcIds !== undefined && { vpcIds }),
+    ...(here !== undefined && { here }),
   });
   if (vpcIds !== undefined && found.get('Vpcs')?.length === 0) return { place, found, parts };
   const heading = { ...place, takenAt, ...narrowing(found, vpcIds) };

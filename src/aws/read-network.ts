@@ -16,8 +16,8 @@ export interface NetworkScene {
   readonly home: FlowLogHome;
   /** Absent: everything of the account and region. */
   readonly vpcIds?: readonly string[];
-  /** They are known to be here: nothing need be waited for. */
-  readonly areHere?: boolean;
+  /** How many of them are known to be here. Absent: perhaps none, and then nothing else need be asked. */
+  readonly here?: 'all' | 'some';
   /** Of a whole network (API-34). */
   readonly callsAtOnce: number;
   readonly onRound: () => void;
@@ -33,7 +33,7 @@ export interface NetworkReading {
  * round need no answer of another; where a whole network is read, no more than `callsAtOnce` operations are under way.
  */
 export async function readNetwork(scene: NetworkScene): Promise<NetworkReading> {
-  const { vpcIds, areHere = false, onRound } = scene;
+  const { vpcIds, here, onRound } = scene;
   const parts: Part[] = [];
   const ask = async (leads: readonly Lead[]): Promise<void> => {
     parts.push(...(await followAll(scene, leads)));
@@ -43,8 +43,10 @@ export async function readNetwork(scene: NetworkScene): Promise<NetworkReading> 
 
   const followed = new Set<string>();
   if (vpcIds === undefined) await ask(ALL_LISTINGS);
-  else if (areHere) await ask([vpcListing(vpcIds), ...listingsOf(vpcIds), ...attributesOf(vpcIds, followed)]);
-  else {
+  else if (here !== undefined) {
+    const attributes = here === 'all' ? attributesOf(vpcIds, followed) : [];
+    await ask([vpcListing(vpcIds), ...listingsOf(vpcIds), ...attributes]);
+  } else {
     await ask([vpcListing(vpcIds)]);
     if (look().get('Vpcs')?.length === 0) return { found: look(), parts };
     await ask(listingsOf(vpcIds));

@@ -86,6 +86,8 @@ function wantedNetwork({ investigation, diagnosis, snapshot }: Look): NetworkReq
   return {
     scope: { ...investigation.command.scope, accountId, region },
     vpcIds: remoteVpcs(diagnosis, snapshot),
+    // The interface's own, in its own account and region.
+    isThere: true,
     askedBy: investigation.askedBy,
   };
 }

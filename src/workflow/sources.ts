@@ -49,6 +49,8 @@ export interface NetworkRequest {
   readonly scope: Scope;
   /** Absent: every VPC of the scope. */
   readonly vpcIds?: readonly VpcId[];
+  /** One of them is known to be in each account and region of the scope: that need not be asked first. */
+  readonly isThere?: boolean;
   /** Ends of a way: where they tell it, only the VPCs between them are read. */
   readonly between?: readonly Target[];
   readonly askedBy: string;

@@ -335,6 +335,14 @@ describe('some VPCs only', () => {
     expect(there.map(({ operation }) => operation)).toEqual(['DescribeVpcs']);
   });
 
+  it('where they are known to be there nothing waits for that: the same in a round less', async () => {
+    const asked = await collect(await connect([NETWORK]), side);
+    const known = await collect(await connect([NETWORK]), { ...side, isThere: true });
+
+    expect(timeless(known.snapshots)).toEqual(timeless(asked.snapshots));
+    expect(known.cost).toMatchObject({ calls: asked.cost.calls, rounds: asked.cost.rounds - 1 });
+  });
+
   it('says which one is nowhere', async () => {
     const world = await connect([NETWORK]);
 
