@@ -29,7 +29,7 @@ export default {
     {
       name: 'core-is-pure',
       comment:
-        'Nothing in the core reaches the outside world: zod checks snapshot files, hyparquet decodes bytes (ADR 0003).',
+        'Nothing in the core reaches the outside world: zod checks snapshot files, hyparquet reads the footers of Parquet files (ADR 0003).',
       severity: 'error',
       from: { path: `^src/${any(core)}/` },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '@slack/types|/zod/|/hyparquet' },

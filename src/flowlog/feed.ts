@@ -63,7 +63,7 @@ export class LineFeed implements Feed {
     if (text.length > LONGEST_LINE) {
       this.#addMalformed({ text: () => text });
     } else {
-      const bytes = Buffer.from(text.replace(/\n$/, ''));
+      const bytes = Buffer.from(text.endsWith('\n') ? text.slice(0, -1) : text);
       this.#visit(bytes, 0, bytes.length);
     }
   }

@@ -25,7 +25,7 @@ export function readVarInt(cursor: Cursor): number {
   let value = 0;
   for (let shift = 0; shift < 70; shift += 7) {
     const byte = readByte(cursor);
-    value += (byte & 0x7f) * 2 ** shift;
+    value = shift < 28 ? value | ((byte & 0x7f) << shift) : value + (byte & 0x7f) * 2 ** shift;
     if (byte < 0x80) return value;
   }
   throw endless();

@@ -22,7 +22,7 @@ export class Runs {
     if (width > WIDEST) throw new Error(`codes of ${width} bits`);
     this.#cursor = { bytes, at: 0 };
     this.#width = width;
-    if (width === 0) this.#end = Infinity;
+    if (width === 0) this.#end = LONGEST;
   }
 
   numberAt(place: number): number {
@@ -54,16 +54,21 @@ export class Runs {
     const cursor = this.#cursor;
     const head = readVarInt(cursor);
     const isPacked = head % 2 === 1;
-    const length = Math.floor(head / 2) * (isPacked ? 8 : 1);
+    const length = Math.min(Math.floor(head / 2), LONGEST >> 3);
     this.#from = this.#end;
-    this.#end = this.#from + length;
+    this.#end = Math.min(this.#from + (isPacked ? 8 * length : length), LONGEST);
     this.#bits = isPacked ? cursor.at * 8 : NONE;
-    if (isPacked) cursor.at += (length * this.#width) / 8;
+    if (isPacked) cursor.at += length * this.#width;
     else this.#number = readNumber(cursor, this.#width);
   }
 }
 
+/** More than any page has; what is counted stays a small number, which is faster. */
+const LONGEST = 2 ** 30;
 const NONE = -1;
+
+/** Numbers of no bits. Always there: code that was compiled for runs is thrown away when the last of them is. */
+export const ZEROS = new Runs(Buffer.alloc(0), 0);
 
 /** In as many bytes as it needs. */
 function readNumber(cursor: Cursor, width: number): number {
