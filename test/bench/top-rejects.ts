@@ -17,6 +17,8 @@ export type TopRejects = readonly RejectCount[];
 
 const TOP = 20;
 const CHUNK = 1024 * 1024;
+/** The same for all files, which are read one after the other. */
+const BUFFERS = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)] as const;
 
 const REJECT = Buffer.from('REJECT');
 const ACTION = positionOf(DEFAULT_FORMAT, 'action');
@@ -79,7 +81,7 @@ function textOf(fields: LineFields): string {
 export async function forEachChunk(path: string, take: (chunk: Uint8Array) => void): Promise<void> {
   const file = await open(path);
   const read = (buffer: Buffer) => file.read(buffer, 0, CHUNK);
-  let [taken, ahead] = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)];
+  let [taken, ahead] = BUFFERS;
   let reading = read(ahead);
   for (let { bytesRead } = await reading; bytesRead > 0; { bytesRead } = await reading) {
     [taken, ahead] = [ahead, taken];
