@@ -1,6 +1,6 @@
 import { readByte } from './cursor.ts';
 import type { Values } from './plain.ts';
-import { Runs, ZEROS } from './runs.ts';
+import { Runs } from './runs.ts';
 
 /** The values that a column chunk has, once each; its pages then hold codes: places in it. */
 export interface Dictionary {
@@ -41,7 +41,7 @@ function flagsOf(places: readonly number[], entries: number): Uint8Array | undef
  * https://parquet.apache.org/docs/file-format/data-pages/encodings/#dictionary-encoding-plain_dictionary--2-and-rle_dictionary--8
  */
 export function codedValues(bytes: Buffer, count: number, dictionary: Dictionary): Values {
-  const runs = (): Runs => (count === 0 ? ZEROS : new Runs(bytes.subarray(1), readByte({ bytes, at: 0 })));
+  const runs = (): Runs => new Runs(bytes.subarray(1), count === 0 ? 0 : readByte({ bytes, at: 0 }));
   const codes = runs();
   return {
     wordAt: (place) => dictionary.wordOf(codes.numberAt(place)),

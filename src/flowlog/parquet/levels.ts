@@ -2,6 +2,8 @@ import { Runs } from './runs.ts';
 
 /** Which rows of a page have a value: for each of them one bit. */
 export class Levels {
+  /** As `LineFields.kept`. */
+  static readonly kept = new Levels(Buffer.alloc(0), 0);
   /** Rows that have one. */
   readonly count: number;
   readonly #bytes: Buffer;

@@ -3,6 +3,11 @@ import { endsTooEarly, readByte, readVarInt, type Cursor } from './cursor.ts';
 /** More than any dictionary in memory needs; a number and what is left of a byte then fit into 31 bits. */
 const WIDEST = 24;
 
+/** More than any page has; what is counted stays a small number, which is faster. */
+const LONGEST = 2 ** 30;
+
+const NONE = -1;
+
 /**
  * Numbers of so many bits each: levels, or codes of a dictionary. They come as runs, of one number repeated or of
  * numbers packed bit by bit, eight at a time. Only what is asked for is read, place after place and never back, so that
@@ -10,6 +15,8 @@ const WIDEST = 24;
  * https://parquet.apache.org/docs/file-format/data-pages/encodings/#run-length-encoding--bit-packing-hybrid-rle--3
  */
 export class Runs {
+  /** As `LineFields.kept`. */
+  static readonly kept = new Runs(Buffer.alloc(0), 0);
   readonly #cursor: Cursor;
   readonly #width: number;
   /** The run that was read last: its places, and its number or where its bits begin. */
@@ -62,13 +69,6 @@ export class Runs {
     else this.#number = readNumber(cursor, this.#width);
   }
 }
-
-/** More than any page has; what is counted stays a small number, which is faster. */
-const LONGEST = 2 ** 30;
-const NONE = -1;
-
-/** Numbers of no bits. Always there: code that was compiled for runs is thrown away when the last of them is. */
-export const ZEROS = new Runs(Buffer.alloc(0), 0);
 
 /** In as many bytes as it needs. */
 function readNumber(cursor: Cursor, width: number): number {
