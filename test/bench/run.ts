@@ -1,38 +1,26 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
-import { benchAcknowledgement } from './acknowledge-beside-bolt.ts';
-import { benchAudit } from './audit.ts';
-import { benchEvaluate } from './evaluate.ts';
-import { benchReadGzip } from './read-gzip.ts';
-import { benchReadParquet } from './read-parquet.ts';
-import { benchReadText } from './read-text.ts';
-import { benchRounds } from './rounds.ts';
-import { benchRoutes } from './routes.ts';
+import { startChild } from '../support/child.ts';
 import type { Row } from './row.ts';
-import { benchStart } from './start.ts';
 
 /**
  * `npm run bench [-- name …]`: what is measured, beside what, the ratio of times and its goal, as the table of
  * `docs/performance.md`. Nothing here is a test, so no time can fail.
  */
-const BENCHES: Record<string, () => Promise<readonly Row[]>> = {
-  text: benchReadText,
-  gzip: benchReadGzip,
-  parquet: benchReadParquet,
-  evaluate: benchEvaluate,
-  routes: benchRoutes,
-  start: benchStart,
-  acknowledge: benchAcknowledgement,
-  rounds: benchRounds,
-  audit: benchAudit,
-};
+const BENCHES = ['text', 'gzip', 'parquet', 'evaluate', 'routes', 'start', 'acknowledge', 'rounds', 'audit'];
 
 const HEADING = ['what', 'beside', 'goal', 'wall', 'processor', ''];
 
 const names = process.argv.slice(2);
 process.stdout.write(`${machine()}\n\n${line(HEADING)}${line(HEADING.map(() => '---'))}`);
-for (const [name, bench] of Object.entries(BENCHES)) {
-  if (names.length > 0 && !names.includes(name)) continue;
-  for (const row of await bench()) process.stdout.write(line(cellsOf(row)));
+for (const name of names.length === 0 ? BENCHES : BENCHES.filter((each) => names.includes(each))) {
+  for (const row of await rowsOf(name)) process.stdout.write(line(cellsOf(row)));
+}
+
+async function rowsOf(name: string): Promise<readonly Row[]> {
+  const { said, ended } = startChild(new URL('run-one.ts', import.meta.url), [name]);
+  await ended;
+  if (said[0] === undefined) throw new Error(`the bench of ${name} failed`);
+  return JSON.parse(said[0]);
 }
 
 function machine(): string {

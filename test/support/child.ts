@@ -8,6 +8,8 @@ export interface Child {
   readonly said: readonly string[];
   /** A word to the child; resolves to what it says next. */
   readonly ask: (word: string) => Promise<string>;
+  /** Resolves when it is gone, however that came. */
+  readonly ended: Promise<unknown>;
   /** Resolves when it is gone. */
   readonly kill: (signal: NodeJS.Signals) => Promise<void>;
 }
@@ -20,6 +22,7 @@ export function startChild(file: URL, args: readonly string[]): Child {
   return {
     pid: child.pid ?? 0,
     said,
+    ended: once(child, 'exit'),
     ask: async (word) => {
       const answer = once(child, 'message');
       child.send(word);
