@@ -49,6 +49,18 @@ export function lastAtOrBelow(sorted: readonly bigint[], value: bigint): number 
   return low - 1;
 }
 
+/** The same of numbers, which are compared several times as fast: ports, IPv4 addresses. */
+export function lastNumberAtOrBelow(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? Infinity) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
 function mergedRanges(cidrs: readonly Cidr[], family: Family): AddressRanges {
   const first: bigint[] = [];
   const last: bigint[] = [];

@@ -5,7 +5,7 @@ import type { Packet } from '../net/packet.ts';
 import { hasPorts, isIcmp, type Protocol } from '../net/protocol.ts';
 import type { Gap } from '../vpc/gap.ts';
 import type { SecurityGroupRule } from '../vpc/security-group.ts';
-import { boundariesOf, holdsAddress, lastAtOrBelow } from './address-set.ts';
+import { boundariesOf, holdsAddress, lastAtOrBelow, lastNumberAtOrBelow } from './address-set.ts';
 import type { SecurityGroupDecision } from './decision.ts';
 import { distinctGaps } from './find-gap.ts';
 import { matchService, serviceGap, type ServiceMatch } from './match-service.ts';
@@ -65,7 +65,7 @@ function slabsOfProtocol(known: KnownRules, protocol: Protocol): (packet: Packet
   if (!hasPorts(protocol)) return byIndex(known, () => 0);
   const starts = portBoundaries(known.rules, protocol);
   return byIndex(known, ({ destinationPort }) =>
-    destinationPort === undefined ? starts.length : lastAtOrBelow(starts, BigInt(destinationPort)),
+    destinationPort === undefined ? starts.length : lastNumberAtOrBelow(starts, destinationPort),
   );
 }
 
@@ -86,9 +86,10 @@ function icmpIndex({ icmp }: Packet): number {
   return icmp === undefined ? -1 : icmp.type * 256 + icmp.code;
 }
 
-function portBoundaries(rules: readonly CompiledRule[], protocol: Protocol): readonly bigint[] {
+function portBoundaries(rules: readonly CompiledRule[], protocol: Protocol): Float64Array {
   const ranges = rules.flatMap(({ rule }) => (rule.protocol === protocol ? (rule.ports ?? []) : []));
-  return ascending(ranges.flatMap(({ from, to }) => [BigInt(from), BigInt(to + 1)]));
+  const boundaries = new Set([0, ...ranges.flatMap(({ from, to }) => [from, to + 1])]);
+  return Float64Array.from(boundaries).sort();
 }
 
 interface Candidate extends CompiledRule {
@@ -116,7 +117,9 @@ function slabFor({ rules, gaps }: KnownRules, packet: Packet): Slab {
 function cellsOfFamily(candidates: Candidates, family: Family): CellsOfFamily {
   const starts = addressBoundaries(candidates.rules, family);
   const cellAt = lazily((index) => cellFor(candidates, { family, bits: starts[index] ?? 0n }));
-  return (bits) => cellAt(lastAtOrBelow(starts, bits));
+  if (family === 'ipv6') return (bits) => cellAt(lastAtOrBelow(starts, bits));
+  const numbers = Float64Array.from(starts, Number);
+  return (bits) => cellAt(lastNumberAtOrBelow(numbers, Number(bits)));
 }
 
 function addressBoundaries(candidates: readonly Candidate[], family: Family): readonly bigint[] {
