@@ -1,4 +1,5 @@
 import type { Target } from '../command/command.ts';
+import type { PlacedVpc } from '../engine/wants-path.ts';
 import { ExpectedError } from '../failure/expected-error.ts';
 import type { Place } from '../failure/failure.ts';
 import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
@@ -12,7 +13,7 @@ import { gatherRefusals } from './gather-parts.ts';
 import { lookAround, type Surroundings } from './look-around.ts';
 import { MOST_FILTER_VALUES, type Found } from './network-trails.ts';
 import { noAccount } from './own-account.ts';
-import { placesInScope } from './places-in-scope.ts';
+import { placeInReach, placesInScope } from './places-in-scope.ts';
 import { questionContext } from './question-context.ts';
 import { readNetwork } from './read-network.ts';
 import type { Part } from './read-part.ts';
@@ -87,9 +88,13 @@ interface Errand {
   readonly here?: 'all' | 'some';
 }
 
-/** Everywhere in scope; or only where the VPCs between two ends are, once a look around has told which those are. */
+/**
+ * Everywhere in scope; or where the VPCs are known to be; or only where those between two ends are, once a look around
+ * has told which they are.
+ */
 async function placesToRead({ world, context, request }: Setting): Promise<readonly Errand[]> {
-  const { between, scope } = request;
+  const { between, placed, scope } = request;
+  if (placed !== undefined) return errandsTo(placed, { world, context, request });
   const everywhere = await Promise.all(
     placesInScope(world.settings, scope).map(async (scoped) =>
       errandFor(request, beginChain(await askingFor(scoped, context))),
@@ -98,8 +103,26 @@ async function placesToRead({ world, context, request }: Setting): Promise<reado
   return between === undefined ? everywhere : ((await onTheWay(everywhere, between, world)) ?? everywhere);
 }
 
-function errandFor({ vpcIds, isThere = false }: NetworkRequest, asking: Asking): Errand {
-  return { asking, ...(vpcIds !== undefined && { vpcIds }), ...(isThere && { here: 'some' }) };
+function errandFor({ vpcIds }: NetworkRequest, asking: Asking): Errand {
+  return { asking, ...(vpcIds !== undefined && { vpcIds }) };
+}
+
+async function errandsTo(
+  placed: readonly PlacedVpc[],
+  { world, context, request }: Omit<Setting, 'options'>,
+): Promise<readonly Errand[]> {
+  const places = new Map(placed.map((vpc) => [placeName(vpc), vpc]));
+  const errands = [...places].map(async ([name, place]): Promise<readonly Errand[]> => {
+    const scoped = placeInReach(world.settings, place, request.scope.accountId);
+    if (scoped === undefined) return [];
+    const vpcIds = placed.filter((vpc) => placeName(vpc) === name).map(({ vpcId }) => vpcId);
+    return [{ asking: beginChain(await askingFor(scoped, context)), vpcIds, here: 'some' }];
+  });
+  return (await Promise.all(errands)).flat();
+}
+
+function placeName({ accountId, region }: PlacedVpc): string {
+  return `${accountId} ${region}`;
 }
 
 /** Where one place does not let itself be looked at, the way may lead through it: then everything is read. */

@@ -13,6 +13,25 @@ export function placesInScope(settings: AwsSettings, scope: Scope): readonly Sco
   return settings.accounts.length === 0 ? ownPlaces(settings, scope) : configuredPlaces(settings, scope);
 }
 
+/**
+ * Where something is known to be; `undefined` where the bot does not go. `own`: the account of the SDK's own credentials,
+ * which count while no account is configured.
+ */
+export function placeInReach(
+  { accounts }: AwsSettings,
+  { accountId, region }: KnownPlace,
+  own?: string,
+): ScopedPlace | undefined {
+  if (accounts.length === 0) return accountId === own ? { region } : undefined;
+  const account = accounts.find(({ id, regions }) => id === accountId && regions.includes(region));
+  return account === undefined ? undefined : { account, region };
+}
+
+interface KnownPlace {
+  readonly accountId: string;
+  readonly region: string;
+}
+
 /** With the SDK's own credentials any region may be asked for. */
 function ownPlaces({ regions }: AwsSettings, { region }: Scope): readonly ScopedPlace[] {
   if (region !== undefined) return [{ region }];

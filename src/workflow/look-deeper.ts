@@ -85,9 +85,7 @@ function wantedNetwork({ investigation, diagnosis, snapshot }: Look): NetworkReq
   const { accountId, region } = diagnosis.target;
   return {
     scope: { ...investigation.command.scope, accountId, region },
-    vpcIds: remoteVpcs(diagnosis, snapshot),
-    // The interface's own, in its own account and region.
-    isThere: true,
+    placed: remoteVpcs(diagnosis, snapshot),
     askedBy: investigation.askedBy,
   };
 }

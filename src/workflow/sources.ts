@@ -2,6 +2,7 @@ import type { TrailReading } from '../changes/history.ts';
 import type { Scope, Target } from '../command/command.ts';
 import type { LogReading } from '../engine/diagnosis.ts';
 import type { Step } from '../engine/step.ts';
+import type { PlacedVpc } from '../engine/wants-path.ts';
 import type { Observations } from '../flowlog/observations.ts';
 import type { EpochSeconds, TimeWindow } from '../lang/time.ts';
 import type { FlowLog } from '../vpc/flow-log.ts';
@@ -49,8 +50,8 @@ export interface NetworkRequest {
   readonly scope: Scope;
   /** Absent: every VPC of the scope. */
   readonly vpcIds?: readonly VpcId[];
-  /** One of them is known to be in each account and region of the scope: that need not be asked first. */
-  readonly isThere?: boolean;
+  /** VPCs of which it is known where they are, so that nobody looks for them. Those out of reach are left out. */
+  readonly placed?: readonly PlacedVpc[];
   /** Ends of a way: where they tell it, only the VPCs between them are read. */
   readonly between?: readonly Target[];
   readonly askedBy: string;

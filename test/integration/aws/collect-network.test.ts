@@ -3,6 +3,9 @@ import { parseSnapshot } from '../../../src/vpc/parse-snapshot.ts';
 import type { RawSnapshot } from '../../../src/vpc/raw-snapshot.ts';
 import type { Snapshot } from '../../../src/vpc/snapshot.ts';
 import { formatSnapshotFile, parseSnapshotFile } from '../../../src/vpc/snapshot-file.ts';
+import type { AwsSettings } from '../../../src/aws/aws-settings.ts';
+import { parseAccountId, parseRegion } from '../../../src/vpc/ids.ts';
+import { buildVpc } from '../../support/build-vpc.ts';
 import { balancer, sg, targetGroup, vpc } from '../../support/ids.ts';
 import { ACCOUNT, PEER_ACCOUNT, REGION } from '../../support/vpc-plan.ts';
 import { configured, withRole } from './accounts.ts';
@@ -284,6 +287,9 @@ describe('trouble', () => {
 
 describe('some VPCs only', () => {
   const side = { vpcIds: [vpc('side')] };
+  const own = parseAccountId(ACCOUNT)!;
+  const region = parseRegion(REGION)!;
+  const placed = { vpcId: vpc('side'), accountId: own, region };
 
   it('holds what concerns them and nothing else', async () => {
     const [live] = await read(await connect([NETWORK]), side);
@@ -335,12 +341,39 @@ describe('some VPCs only', () => {
     expect(there.map(({ operation }) => operation)).toEqual(['DescribeVpcs']);
   });
 
-  it('where they are known to be there nothing waits for that: the same in a round less', async () => {
+  it('where it is known where they are nothing waits for that: the same in a round less', async () => {
     const asked = await collect(await connect([NETWORK]), side);
-    const known = await collect(await connect([NETWORK]), { ...side, isThere: true });
+    const known = await collect(await connect([NETWORK]), { scope: { accountId: own }, placed: [placed] });
 
     expect(timeless(known.snapshots)).toEqual(timeless(asked.snapshots));
     expect(known.cost).toMatchObject({ calls: asked.cost.calls, rounds: asked.cost.rounds - 1 });
+  });
+
+  it.each<[string, Partial<AwsSettings>, readonly string[]]>([
+    [
+      'in their accounts, where the bot has a role',
+      { accounts: [configured(ACCOUNT), configured(PEER_ACCOUNT)] },
+      [ACCOUNT, PEER_ACCOUNT],
+    ],
+    ['and left out in an account that is not configured', { accounts: [configured(ACCOUNT)] }, [ACCOUNT]],
+    [
+      'and in a region that is not',
+      { accounts: [configured(ACCOUNT), configured(PEER_ACCOUNT, 'us-east-1')] },
+      [ACCOUNT],
+    ],
+    ["and with the bot's own credentials in any account but its own", {}, [ACCOUNT]],
+  ])('they are read %s', async (_, settings, expected) => {
+    const shared = withRole({ snapshot: buildVpc('shared', { account: PEER_ACCOUNT }).paths().build().raw });
+    const world = await connect([withRole(NETWORK), shared], { settings });
+    const there = { vpcId: vpc('shared'), accountId: parseAccountId(PEER_ACCOUNT)!, region };
+
+    const { snapshots } = await collect(world, { scope: { accountId: own }, placed: [placed, there] });
+
+    expect(snapshots.map(({ accountId }) => accountId)).toEqual(expected);
+    expect([...parseSnapshot(snapshots).vpcs.keys()]).toEqual([
+      vpc('side'),
+      ...(expected.length > 1 ? [vpc('shared')] : []),
+    ]);
   });
 
   it('says which one is nowhere', async () => {

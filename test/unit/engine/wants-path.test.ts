@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import type { Diagnosis } from '../../../src/engine/diagnosis.ts';
 import { remoteVpcs, wantsPath } from '../../../src/engine/wants-path.ts';
 import { ask, linesOf, RICH_FIELDS } from '../../support/ask-why.ts';
 import { buildVpc, type VpcBuilder } from '../../support/build-vpc.ts';
 import { vpc } from '../../support/ids.ts';
 import { egress, tcp } from '../../support/rules.ts';
+import { ACCOUNT, PEER_ACCOUNT, REGION } from '../../support/vpc-plan.ts';
 
 const { accept, reject } = linesOf('app');
 
@@ -17,6 +19,8 @@ const app: VpcBuilder = buildVpc()
 
 const unanswered = accept('10.0.1.5:40000 -> 10.9.0.4:443 tcp', { flags: 2, packets: 4 });
 const turnedAway = reject('203.0.113.9:40000 -> 10.0.1.5:8080 tcp', { flags: 2, packets: 9 });
+const vpcsOf = (diagnosis: Diagnosis) => remoteVpcs(diagnosis, app.build().snapshot).map(({ vpcId }) => vpcId);
+
 const balanced = app.interface('nlb', { subnet: 'app', address: '10.0.1.77', type: 'network_load_balancer' });
 
 it.each([
@@ -33,7 +37,18 @@ it.each([
 it('looks into its own VPC and the peer that holds the other end', () => {
   const diagnosis = ask(app, { of: 'app', lines: [unanswered], from: '10.9.0.4' });
 
-  expect(remoteVpcs(diagnosis, app.build().snapshot)).toEqual([vpc('main'), vpc('partner')]);
+  expect(vpcsOf(diagnosis)).toEqual([vpc('main'), vpc('partner')]);
+});
+
+it('knows in which account and region they are', () => {
+  const far = { cidrs: ['10.9.0.0/16'], accountId: PEER_ACCOUNT, region: 'eu-central-1' };
+  const network = app.peering('partner', far);
+  const diagnosis = ask(network, { of: 'app', lines: [unanswered], from: '10.9.0.4' });
+
+  expect(remoteVpcs(diagnosis, network.build().snapshot)).toEqual([
+    { vpcId: vpc('main'), accountId: ACCOUNT, region: REGION },
+    { vpcId: vpc('partner'), accountId: PEER_ACCOUNT, region: 'eu-central-1' },
+  ]);
 });
 
 it('has other reasons to leave the way alone', () => {
@@ -61,14 +76,12 @@ it('does not want it where the rules themselves tell, or the records are missing
 });
 
 it('looks into its own VPC alone where no record tells the other end', () => {
-  expect(remoteVpcs(ask(app, { of: 'app' }), app.build().snapshot)).toEqual([vpc('main')]);
+  expect(vpcsOf(ask(app, { of: 'app' }))).toEqual([vpc('main')]);
 });
 
 it('looks into every peer that holds one of several ends', () => {
   const toOther = accept('10.0.1.5:40001 -> 10.8.0.4:443 tcp', { flags: 2, packets: 4 });
   const diagnosis = ask(app, { of: 'app', lines: [unanswered, toOther], port: 443 });
 
-  expect(new Set(remoteVpcs(diagnosis, app.build().snapshot))).toEqual(
-    new Set([vpc('main'), vpc('partner'), vpc('other')]),
-  );
+  expect(new Set(vpcsOf(diagnosis))).toEqual(new Set([vpc('main'), vpc('partner'), vpc('other')]));
 });
