@@ -3,7 +3,7 @@ import type { QueueSettings } from '../src/config/read-settings.ts';
 import type { Log } from '../src/log.ts';
 import type { AuditQueue } from '../src/queue/audit-queue.ts';
 import type { ErrandQueue } from '../src/queue/errand-queue.ts';
-import { connectFailFast } from '../src/queue/connection.ts';
+import { connectForStore } from '../src/queue/connection.ts';
 import { openEmbedded, openEmbeddedInMemory } from '../src/queue/embedded.ts';
 import { openPgliteAuditQueue, openPgliteErrandQueue, openPgliteQueue } from '../src/queue/pglite.ts';
 import type { QueueHome } from '../src/queue/queue.ts';
@@ -63,7 +63,7 @@ async function redisHomes(url: string, { onError, ...traced }: Common): Promise<
   const queue = openRedisQueue({ url, onError, ...traced });
   const audits = openRedisAuditQueue({ url, onError });
   const errands = openRedisErrandQueue({ url, onError });
-  const store = createRedisStore(connectFailFast(url, onError));
+  const store = createRedisStore(connectForStore(url, onError));
   return {
     queue,
     audits,

@@ -4,21 +4,35 @@ import { QUEUE_PATIENCE_MS, RETRY_CONNECTION_MS } from './job-options.ts';
 type OnError = (error: Error) => void;
 type Temper = Pick<
   RedisOptions,
-  'enableOfflineQueue' | 'autoResendUnfulfilledCommands' | 'maxRetriesPerRequest' | 'commandTimeout'
+  | 'enableOfflineQueue'
+  | 'autoResendUnfulfilledCommands'
+  | 'maxRetriesPerRequest'
+  | 'commandTimeout'
+  | 'enableAutoPipelining'
 >;
 
+/** A command is answered, or refused within two seconds. */
+const FAIL_FAST: Temper = {
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+  commandTimeout: QUEUE_PATIENCE_MS,
+};
+
 /**
- * For whoever is waited for: a command is answered, or refused within two seconds. Nothing is kept for later, so that
- * what was reported as refused does not happen after all. Also fit for the store.
+ * For whoever is waited for. Nothing is kept for later, so that what was reported as refused does not happen after all.
  * https://docs.bullmq.io/guide/going-to-production
  */
 export function connectFailFast(url: string, onError: OnError): Redis {
-  return connect(url, onError, {
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: QUEUE_PATIENCE_MS,
-  });
+  return connect(url, onError, FAIL_FAST);
+}
+
+/**
+ * The same for the store: what is asked in one turn of the event loop goes out in one write, since writing costs more
+ * than asking. Not for scripts: a Redis that was restarted knows none, and ioredis would not find out.
+ */
+export function connectForStore(url: string, onError: OnError): Redis {
+  return connect(url, onError, { ...FAIL_FAST, enableAutoPipelining: true });
 }
 
 export interface PatientConnection {

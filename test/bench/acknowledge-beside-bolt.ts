@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { startAws } from '../../demo/aws/start-aws.ts';
 import { demoAccount } from '../../demo/account/demo-account.ts';
 import { sendSlashCommand } from '../../demo/slack/send-slash-command.ts';
-import { SIGNING_SECRET, startSlack, type LocalSlack } from '../../demo/slack/start-slack.ts';
+import { SIGNING_SECRET } from '../../demo/slack/start-slack.ts';
 import { startChild } from '../support/child.ts';
 import { startExecutable, type Executable } from '../support/executable.ts';
 import { haveRedis, startRedis } from '../support/redis.ts';
+import { startSmallSlack } from '../support/small-slack.ts';
 import { stageEnvironment } from '../support/stage.ts';
 import { median } from './interleave.ts';
 import type { Row } from './row.ts';
@@ -24,7 +25,7 @@ const ROUNDS = 6;
 export async function benchAcknowledgement(): Promise<readonly Row[]> {
   if (!haveRedis()) return [];
   const { accounts } = demoAccount(new Date());
-  const [aws, slack, redis] = await Promise.all([startAws({ accounts }), startSlack(), startRedis()]);
+  const [aws, slack, redis] = await Promise.all([startAws({ accounts }), startSmallSlack(), startRedis()]);
   const directory = await mkdtemp(join(tmpdir(), 'vpc-why-bench-'));
   const file = join(directory, 'vpc-why.yaml');
   await writeFile(file, 'slack: {transport: http, host: 127.0.0.1, port: 0}\noperations: {port: 0}\n');
@@ -36,7 +37,7 @@ export async function benchAcknowledgement(): Promise<readonly Row[]> {
     const delays = { bot: [] as number[], bolt: [] as number[] };
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const name of ['bot', 'bolt'] as const) {
-        delays[name].push(await percentile99({ slack, url: urls[name], round }));
+        delays[name].push(await percentile99({ url: urls[name], round }));
       }
     }
     // The first round compiles.
@@ -59,7 +60,6 @@ export async function benchAcknowledgement(): Promise<readonly Row[]> {
 }
 
 interface Target {
-  readonly slack: LocalSlack;
   readonly url: string;
   readonly round: number;
 }
@@ -68,21 +68,20 @@ interface Target {
 async function percentile99(target: Target): Promise<number> {
   const numbers = Array.from({ length: COMMANDS }, (_, index) => index).values();
   const delays: number[] = [];
-  const asker = async (): Promise<void> => {
-    for (const number of numbers) delays.push(await ask(target, target.round * COMMANDS + number));
+  const asker = async (userId: string): Promise<void> => {
+    for (const number of numbers) delays.push(await ask(target, userId, target.round * COMMANDS + number));
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, asker));
+  await Promise.all(Array.from({ length: CONNECTIONS }, (_, index) => asker(`U0ASKER${index}`)));
   return delays.toSorted((a, b) => a - b)[Math.ceil(0.99 * delays.length) - 1]!;
 }
 
-async function ask({ slack, url }: Omit<Target, 'round'>, number: number): Promise<number> {
-  const { channelId, userId } = slack;
+async function ask({ url }: Omit<Target, 'round'>, userId: string, number: number): Promise<number> {
   const text = `why-rejected eni-${number.toString(16).padStart(17, '0')}`;
   const asked = performance.now();
   const command = {
     botUrl: url,
     signingSecret: SIGNING_SECRET,
-    channelId,
+    channelId: 'C0INCIDENT',
     userId,
     text,
     triggerId: `${url}.${number}`,

@@ -128,7 +128,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 }
 
 /** What an executable needs in its environment to meet the stand-ins. */
-export function stageEnvironment(aws: StandInAws, slack: LocalSlack): Readonly<Record<string, string>> {
+export function stageEnvironment(aws: StandInAws, slack: Pick<LocalSlack, 'apiUrl'>): Readonly<Record<string, string>> {
   return {
     ...aws.environment,
     SLACK_BOT_TOKEN: BOT_TOKEN,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createPostgresBackend, Queue as RedisQueue, withBackend, Worker as RedisWorker } from 'bullmq';
 import type { AuditQueue } from '../../../src/queue/audit-queue.ts';
 import type { ErrandQueue } from '../../../src/queue/errand-queue.ts';
-import { connectFailFast } from '../../../src/queue/connection.ts';
+import { connectFailFast, connectForStore } from '../../../src/queue/connection.ts';
 import { openEmbeddedInMemory } from '../../../src/queue/embedded.ts';
 import type { Tuning } from '../../../src/queue/job-options.ts';
 import { openPgliteAuditQueue, openPgliteErrandQueue, openPgliteQueue } from '../../../src/queue/pglite.ts';
@@ -66,7 +66,7 @@ const redis: Home = {
       openQueue: (tuning) => openRedisQueue({ url: server.url, onError: ignore, tuning }),
       openAudits: (tuning) => openRedisAuditQueue({ url: server.url, onError: ignore, tuning }),
       openErrands: (tuning) => openRedisErrandQueue({ url: server.url, onError: ignore, tuning }),
-      openStore: async () => createRedisStore(connectFailFast(server.url, ignore)),
+      openStore: async () => createRedisStore(connectForStore(server.url, ignore)),
       rawQueue: (name) => new RedisQueue(name, { connection }),
       rawWorker: (name) => new RedisWorker(name, null, { connection: { url: server.url }, lockDuration: 200 }),
       loseLock: async (queueName, jobId) => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { connectFailFast } from '../../../src/queue/connection.ts';
+import { connectForStore } from '../../../src/queue/connection.ts';
 import type { Outcome, QueuedJob, QueueHome } from '../../../src/queue/queue.ts';
 import { openRedisQueue } from '../../../src/queue/redis.ts';
 import { createRedisStore } from '../../../src/store/redis.ts';
@@ -119,7 +119,7 @@ describe.runIf(haveRedis())('the queue in a Redis that goes away', () => {
   });
 
   it('is a store that says so, too', async () => {
-    const store = createRedisStore(connectFailFast(server.url, () => undefined));
+    const store = createRedisStore(connectForStore(server.url, () => undefined));
     closing.push(() => store.close());
 
     await expect(store.read('key')).rejects.toMatchObject(UNREACHABLE);
