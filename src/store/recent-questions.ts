@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { RecentQuestion } from '../explain/explain-home.ts';
-import { holdLease } from './lease.ts';
 import { safeJson } from './safe-json.ts';
 import type { Store } from './store.ts';
 
@@ -29,18 +28,31 @@ export function createRecentQuestions(store: Store): RecentQuestions {
     const parsed = Stored.safeParse(safeJson((await store.read(keyOf(asker))) ?? '[]'));
     return parsed.success ? parsed.data : [];
   };
-  return {
-    list,
-    note: (asker, question) =>
-      holdLease(store, `noting:${keyOf(asker)}`, async () => {
-        const oldest = question.askedAt - RECENT_SECONDS;
-        const others = (await list(asker)).filter(
-          ({ questionId, askedAt }) => questionId !== question.questionId && askedAt > oldest,
-        );
-        const kept = [question, ...others].slice(0, MOST_QUESTIONS);
-        await store.write(keyOf(asker), JSON.stringify(kept), RECENT_SECONDS);
-      }),
+  const add = async (asker: Asker, question: NotedQuestion): Promise<void> => {
+    const oldest = question.askedAt - RECENT_SECONDS;
+    const others = (await list(asker)).filter(
+      ({ questionId, askedAt }) => questionId !== question.questionId && askedAt > oldest,
+    );
+    const kept = [question, ...others].slice(0, MOST_QUESTIONS);
+    await store.write(keyOf(asker), JSON.stringify(kept), RECENT_SECONDS);
   };
+  const turns = new Map<string, Promise<void>>();
+  return { list, note: (asker, question) => inTurn(turns, keyOf(asker), () => add(asker, question)) };
+}
+
+/**
+ * One after the other for a key, within this process. Where somebody asks two processes in one moment, one line of their
+ * list is missing: that is not worth a lease for each question of everybody.
+ */
+function inTurn(turns: Map<string, Promise<void>>, key: string, work: () => Promise<void>): Promise<void> {
+  const before = turns.get(key) ?? Promise.resolve();
+  const own = before.then(work, work);
+  const leave = (): void => {
+    if (turns.get(key) === own) turns.delete(key);
+  };
+  turns.set(key, own);
+  own.then(leave, leave);
+  return own;
 }
 
 function keyOf({ teamId, userId }: Asker): string {
