@@ -7,7 +7,7 @@ import { hasPorts } from '../net/protocol.ts';
 import type { NetworkAclEntry } from '../vpc/network-acl.ts';
 import { holdsAddress } from './address-set.ts';
 import type { MissedField, NearMiss, NetworkAclDecision } from './decision.ts';
-import { matchService, serviceGap } from './match-service.ts';
+import { serviceGap } from './match-service.ts';
 import { addressDistance, missedService, nearMisses, portDistance, type Comparison } from './near-misses.ts';
 import type { CompiledEntry, NetworkAclFilters, NetworkAclTable } from './network-acl-table.ts';
 import { remoteOf } from './remote-of.ts';
@@ -71,9 +71,8 @@ function decideAlike(a: NetworkAclDecision, b: NetworkAclDecision): boolean {
 
 function decide(table: NetworkAclTable, packet: Packet, remote: Address): NetworkAclDecision {
   const perhaps: NetworkAclEntry[] = [];
-  for (const { entry, addresses } of table.numbered) {
-    const match = matchService(entry, packet);
-    if ((match === 'match' || match === 'unknown') && holdsAddress(addresses, remote)) {
+  for (const { entry, addresses, match } of table.speakingOf(packet)) {
+    if (holdsAddress(addresses, remote)) {
       if (match === 'match') return conclude(table, packet, { entry, perhaps });
       perhaps.push(entry);
     }

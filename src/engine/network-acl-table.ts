@@ -1,8 +1,11 @@
 import type { Family } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
+import type { Packet } from '../net/packet.ts';
 import type { Gap } from '../vpc/gap.ts';
 import { IMPLICIT_DENY, type NetworkAcl, type NetworkAclEntry } from '../vpc/network-acl.ts';
 import { addressSet, type AddressSet } from './address-set.ts';
+import { matchService, type ServiceMatch } from './match-service.ts';
+import { perService } from './per-service.ts';
 
 /** An entry with everything looked up that evaluation needs. */
 export interface CompiledEntry {
@@ -10,10 +13,16 @@ export interface CompiledEntry {
   readonly addresses: AddressSet;
 }
 
+export interface SpeakingEntry extends CompiledEntry {
+  readonly match: Extract<ServiceMatch, 'match' | 'unknown'>;
+}
+
 /** The entries of one direction. */
 export interface NetworkAclTable {
   /** By ascending number. */
   readonly numbered: readonly CompiledEntry[];
+  /** Those of them that agree with the packet's service, or may, whatever the address. */
+  readonly speakingOf: (packet: Packet) => readonly SpeakingEntry[];
   /** What decides when none of them matches. */
   readonly final: Readonly<Record<Family, NetworkAclEntry>>;
 }
@@ -31,9 +40,13 @@ export interface NetworkAclFilters {
  * NACL-1..NACL-4. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html
  */
 export function networkAclTable(acl: NetworkAcl, direction: Direction): NetworkAclTable {
-  const numbered = acl.entries.filter((entry) => entry.direction === direction && entry.ruleNumber < IMPLICIT_DENY);
+  const entries = acl.entries
+    .filter((entry) => entry.direction === direction && entry.ruleNumber < IMPLICIT_DENY)
+    .sort((a, b) => a.ruleNumber - b.ruleNumber);
+  const numbered = entries.map(compileEntry);
   return {
-    numbered: numbered.sort((a, b) => a.ruleNumber - b.ruleNumber).map(compileEntry),
+    numbered,
+    speakingOf: perService(entries, (packet) => numbered.flatMap((compiled) => speaking(compiled, packet))),
     final: { ipv4: finalDeny(acl, direction, 'ipv4'), ipv6: finalDeny(acl, direction, 'ipv6') },
   };
 }
@@ -45,4 +58,9 @@ function finalDeny({ id }: NetworkAcl, direction: Direction, family: Family): Ne
 
 function compileEntry(entry: NetworkAclEntry): CompiledEntry {
   return { entry, addresses: addressSet([entry.cidr]) };
+}
+
+function speaking(compiled: CompiledEntry, packet: Packet): readonly SpeakingEntry[] {
+  const match = matchService(compiled.entry, packet);
+  return match === 'match' || match === 'unknown' ? [{ ...compiled, match }] : [];
 }

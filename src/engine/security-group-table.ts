@@ -2,13 +2,14 @@ import { isNonEmpty } from '../lang/non-empty.ts';
 import type { Address, Family } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
 import type { Packet } from '../net/packet.ts';
-import { hasPorts, isIcmp, type Protocol } from '../net/protocol.ts';
 import type { Gap } from '../vpc/gap.ts';
 import type { SecurityGroupRule } from '../vpc/security-group.ts';
 import { boundariesOf, holdsAddress, lastAtOrBelow, lastNumberAtOrBelow } from './address-set.ts';
 import type { SecurityGroupDecision } from './decision.ts';
 import { distinctGaps } from './find-gap.ts';
+import { lazily } from './lazily.ts';
 import { matchService, serviceGap, type ServiceMatch } from './match-service.ts';
+import { perService } from './per-service.ts';
 import type { ResolvedPeer } from './rule-peer.ts';
 
 /** A rule with everything looked up that evaluation needs. */
@@ -44,11 +45,11 @@ type AllowedByGroups = Extract<SecurityGroupDecision, { kind: 'allowed' }>;
 
 /** `gaps`: groups of the interface whose rules are not known. Cells are worked out when a packet first falls into one: a question touches few of them. */
 export function securityGroupTable(rules: readonly CompiledRule[], gaps: readonly Gap[]): SecurityGroupTable {
-  const slabsOf = lazily((protocol) => slabsOfProtocol({ rules, gaps }, protocol));
-  return {
-    rules,
-    cellOf: (packet, remote) => slabsOf(packet.protocol)(packet)[remote.family](remote.bits),
-  };
+  const slabOf = perService(
+    rules.map(({ rule }) => rule),
+    (packet) => slabFor({ rules, gaps }, packet),
+  );
+  return { rules, cellOf: (packet, remote) => slabOf(packet)[remote.family](remote.bits) };
 }
 
 interface KnownRules {
@@ -57,40 +58,8 @@ interface KnownRules {
 }
 
 type CellsOfFamily = (bits: bigint) => Cell;
+/** The rules that agree on the service, whatever the address. */
 type Slab = Readonly<Record<Family, CellsOfFamily>>;
-
-/** A slab: the rules that agree on the service, whatever the address. */
-function slabsOfProtocol(known: KnownRules, protocol: Protocol): (packet: Packet) => Slab {
-  if (isIcmp(protocol)) return byIndex(known, icmpIndex);
-  if (!hasPorts(protocol)) return byIndex(known, () => 0);
-  const starts = portBoundaries(known.rules, protocol);
-  return byIndex(known, ({ destinationPort }) =>
-    destinationPort === undefined ? starts.length : lastNumberAtOrBelow(starts, destinationPort),
-  );
-}
-
-/** Packets with one index meet the same rules, so the first of them may stand for all. */
-function byIndex(known: KnownRules, indexOf: (packet: Packet) => number): (packet: Packet) => Slab {
-  const slabs = new Map<number, Slab>();
-  return (packet) => {
-    const index = indexOf(packet);
-    const made = slabs.get(index);
-    if (made !== undefined) return made;
-    const slab = slabFor(known, packet);
-    slabs.set(index, slab);
-    return slab;
-  };
-}
-
-function icmpIndex({ icmp }: Packet): number {
-  return icmp === undefined ? -1 : icmp.type * 256 + icmp.code;
-}
-
-function portBoundaries(rules: readonly CompiledRule[], protocol: Protocol): Float64Array {
-  const ranges = rules.flatMap(({ rule }) => (rule.protocol === protocol ? (rule.ports ?? []) : []));
-  const boundaries = new Set([0, ...ranges.flatMap(({ from, to }) => [from, to + 1])]);
-  return Float64Array.from(boundaries).sort();
-}
 
 interface Candidate extends CompiledRule {
   readonly service: Extract<ServiceMatch, 'match' | 'unknown'>;
@@ -157,9 +126,4 @@ function allowedBy(admitting: readonly Candidate[], address: Address): AllowedBy
   if (!isNonEmpty(by)) return undefined;
   const isStated = admitting.some(({ peer }) => holdsAddress(peer.stated, address));
   return isStated ? { kind: 'allowed', by } : { kind: 'allowed', by, restsOnInference: ['SG-18'] };
-}
-
-function lazily<Value>(make: (index: number) => Value): (index: number) => Value {
-  const made: Value[] = [];
-  return (index) => (made[index] ??= make(index));
 }
