@@ -13,7 +13,7 @@ export interface CompiledEntry {
   readonly addresses: AddressSet;
 }
 
-export interface SpeakingEntry extends CompiledEntry {
+interface SpeakingEntry extends CompiledEntry {
   readonly match: Extract<ServiceMatch, 'match' | 'unknown'>;
 }
 
