@@ -12,6 +12,7 @@ import type { AwsAccount, AwsSettings } from './aws-settings.ts';
 import { Lru } from './lru.ts';
 import { rememberCredentials, type ProvideCredentials } from './remember-credentials.ts';
 import { sessionName } from './session-name.ts';
+import { once } from '../lang/once.ts';
 
 /** One client a service, made on first use. */
 export interface PlaceClients {
@@ -123,9 +124,4 @@ interface Logging {
 function withoutLog<Client extends Logging>(client: Client): Client {
   client.middlewareStack.remove('loggerMiddleware');
   return client;
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => (made ??= make());
 }

@@ -5,6 +5,7 @@ import type { EpochSeconds } from '../lang/time.ts';
 import type { NetworkInterfaceId } from '../vpc/ids.ts';
 import type { Snapshot } from '../vpc/snapshot.ts';
 import { compileInterfaceFilters, type InterfaceFilters } from './interface-filters.ts';
+import { once } from '../lang/once.ts';
 
 /** A time in which the filters of an interface stayed the same. */
 export interface Era {
@@ -67,9 +68,4 @@ export function trackedIds(filters: InterfaceFilters, { prefixLists }: Snapshot)
   const ownLists = lists.filter((id) => prefixLists.get(id)?.name?.startsWith('com.amazonaws.') !== true);
   const optional = [acl?.id, own.instanceId].filter((id) => id !== undefined);
   return [...new Set([...own.groups, ...optional, own.id, ...ownLists])];
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -1,11 +1,10 @@
 import type { Change } from '../changes/change.ts';
-import { diagnose } from '../engine/diagnose.ts';
 import type { FlowFilter } from '../engine/question.ts';
 import type { WatchedFlow } from '../engine/watched-flow.ts';
 import type { EpochSeconds, TimeWindow } from '../lang/time.ts';
 import { parseAddress } from '../net/address.ts';
-import { parseSnapshot } from '../vpc/parse-snapshot.ts';
-import { readHistory } from './read-history.ts';
+import { lookAt } from './look-at.ts';
+import { lookBack } from './look-back.ts';
 import type { CollectChanges, Collected, CollectOptions } from './sources.ts';
 
 /** A flow that passes by now: its records from the last reject on, and today's rules. */
@@ -27,12 +26,17 @@ export async function findOpener(
   collectChanges: CollectChanges,
   options: CollectOptions,
 ): Promise<Change | undefined> {
-  const snapshot = parseSnapshot(collected.snapshots);
-  const input = { ...collected, snapshot, question: { filter: filterOf(flow), window }, now };
-  const wanted = { diagnosis: diagnose(input), snapshot, askedBy };
-  const { history } = await readHistory(wanted, collectChanges, options);
-  if (history === undefined) return undefined;
-  const findings = diagnose({ ...input, history }).findings.filter((one) => one.flow.direction === flow.direction);
+  const { interfaceId, accountId, region } = flow;
+  const command = {
+    kind: 'why-rejected',
+    target: { kind: 'network-interface', id: interfaceId },
+    scope: { accountId, region },
+    filter: filterOf(flow),
+    window,
+  } as const;
+  const near = lookAt({ investigation: { command, askedBy, now: () => now }, collected, others: new Map() });
+  const { look } = await lookBack(near, collectChanges, options);
+  const findings = look.diagnosis.findings.filter((one) => one.flow.direction === flow.direction);
   return findings
     .flatMap(({ reasons }) => reasons)
     .flatMap((reason) => (reason.kind === 'changed' && reason.effect === 'opened' ? [reason.change] : []))

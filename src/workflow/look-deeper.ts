@@ -5,8 +5,8 @@ import type { RawSnapshot } from '../vpc/raw-snapshot.ts';
 import { beginEarly } from './begin-early.ts';
 import { inTurn, NO_COST, sideBySide } from './costs.ts';
 import { lookAt, type Look } from './look-at.ts';
+import { lookBack } from './look-back.ts';
 import { proveFix } from './prove-fix.ts';
-import { readHistory } from './read-history.ts';
 import type {
   CollectChanges,
   CollectionCost,
@@ -44,19 +44,6 @@ export async function lookDeeper(near: Look, sources: DeeperSources, options: Co
   const meanwhile = [ofHistory, network.spent(), proof.spent()].reduce(sideBySide);
   const after = [near.collected.cost, meanwhile, beyond.cost, proven.cost ?? NO_COST];
   return { diagnosis: proven.diagnosis, cost: after.reduce(inTurn) };
-}
-
-/** The rejects may have met other rules than today's, and somebody's hand may have changed them. */
-async function lookBack(
-  look: Look,
-  collectChanges: CollectChanges,
-  options: CollectOptions,
-): Promise<{ readonly look: Look; readonly cost: CollectionCost }> {
-  const { investigation, collected, others, diagnosis, snapshot } = look;
-  const wanted = { diagnosis, snapshot, askedBy: investigation.askedBy };
-  const { history, cost } = await readHistory(wanted, collectChanges, options);
-  if (history === undefined) return { look, cost };
-  return { look: lookAt({ investigation, collected, others, history }), cost };
 }
 
 /** What the looks before found stands if this one fails: it said itself what it did not see. */

@@ -33,7 +33,7 @@ export async function benchAcknowledgement(): Promise<readonly Row[]> {
   const bot = startExecutable(['start', '--role', 'bot'], { environment });
   const empty = startChild(new URL('empty-bolt.ts', import.meta.url), []);
   try {
-    const urls = { bot: await urlOf(bot), bolt: await saidBy(empty.said) };
+    const urls = { bot: await urlOf(bot), bolt: await empty.firstWord() };
     const delays = { bot: [] as number[], bolt: [] as number[] };
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const name of ['bot', 'bolt'] as const) {
@@ -101,9 +101,4 @@ async function urlOf(bot: Executable): Promise<string> {
     if (url !== undefined) return url;
     await Promise.race([sleep(50), dead]);
   }
-}
-
-async function saidBy(said: readonly string[]): Promise<string> {
-  while (said[0] === undefined) await sleep(20);
-  return said[0];
 }

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { buildSync } from 'esbuild';
 import { startChild } from '../support/child.ts';
@@ -57,9 +56,8 @@ export async function benchReadText(): Promise<readonly Row[]> {
 }
 
 async function readlineApart(path: string, same: (answer: TopRejects) => void): Promise<Timing> {
-  const { said } = startChild(new URL('readline-apart.ts', import.meta.url), [path]);
-  while (said[0] === undefined) await sleep(20);
-  const { answer, timing } = JSON.parse(said[0]);
+  const { firstWord } = startChild(new URL('readline-apart.ts', import.meta.url), [path]);
+  const { answer, timing } = JSON.parse(await firstWord());
   same(answer);
   return timing;
 }

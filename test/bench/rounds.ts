@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccount } from '../../demo/account/demo-account.ts';
 import { DEFAULT_LIMITS } from '../../src/aws/aws-settings.ts';
 import { createCollector, type Collector } from '../../src/aws/create-collector.ts';
@@ -47,37 +46,16 @@ export async function benchRounds(): Promise<readonly Row[]> {
       const rest = answerWhyRejected(investigation, { ...collector, collect }, OPTIONS);
       rest.catch(reject);
     });
-  const answer = ({ collect, collectNetwork, collectProof, collectChanges }: Collector) =>
-    answerWhyRejected(
-      { command: oneInterface, askedBy: ASKER, now },
-      { collect, collectNetwork, collectProof, collectChanges },
-      OPTIONS,
-    );
+  const answer = (collector: Collector) =>
+    answerWhyRejected({ command: oneInterface, askedBy: ASKER, now }, collector, OPTIONS);
   const facts = (collector: Collector) => collector.collect({ ...oneInterface, askedBy: ASKER }, OPTIONS);
   const between = ['web', 'db'].map((name) => ({ kind: 'network-interface', id: eni(name) }) as const);
   const ends = (collector: Collector) => collector.collectNetwork({ scope: {}, askedBy: ASKER, between }, OPTIONS);
+  const ofInterface = { account: 'demo', rounds: [3, 2], onTop: 40 } as const;
   return [
-    ...(await rowsOf({
-      account: 'demo',
-      ask: facts,
-      what: 'one interface: configuration and records',
-      rounds: [3, 2],
-      onTop: 40,
-    })),
-    ...(await rowsOf({
-      account: 'demo',
-      ask: verdict,
-      what: 'one interface: until the verdict is shown',
-      rounds: [3, 2],
-      onTop: 40,
-    })),
-    ...(await rowsOf({
-      account: 'demo',
-      ask: answer,
-      what: 'one interface: until the verdict, its history and proof',
-      rounds: [3, 2],
-      onTop: 40,
-    })),
+    ...(await rowsOf({ ...ofInterface, ask: facts, what: 'one interface: configuration and records' })),
+    ...(await rowsOf({ ...ofInterface, ask: verdict, what: 'one interface: until the verdict is shown' })),
+    ...(await rowsOf({ ...ofInterface, ask: answer, what: 'one interface: until the verdict, its history and proof' })),
     ...(await rowsOf({ account: 'peered', ask: ends, what: 'both ends of a peering', rounds: [3, 3], onTop: 60 })),
   ];
 }
@@ -100,8 +78,7 @@ interface Asking {
 
 async function rowsOf({ account, ask, what, rounds, onTop }: Question): Promise<readonly Row[]> {
   const aws = startChild(new URL('serve-aws.ts', import.meta.url), [account, String(LATENCY_MS)]);
-  while (aws.said[0] === undefined) await sleep(20);
-  const { url, environment } = JSON.parse(aws.said[0]);
+  const { url, environment } = JSON.parse(await aws.firstWord());
   Object.assign(process.env, environment, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
   const taken: { readonly cold: Asked[]; readonly warm: Asked[] } = { cold: [], warm: [] };
   try {

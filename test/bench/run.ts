@@ -17,10 +17,10 @@ for (const name of names.length === 0 ? BENCHES : BENCHES.filter((each) => names
 }
 
 async function rowsOf(name: string): Promise<readonly Row[]> {
-  const { said, ended } = startChild(new URL('run-one.ts', import.meta.url), [name]);
-  await ended;
-  if (said[0] === undefined) throw new Error(`the bench of ${name} failed`);
-  return JSON.parse(said[0]);
+  const { firstWord, kill } = startChild(new URL('run-one.ts', import.meta.url), [name]);
+  const rows = JSON.parse(await firstWord());
+  await kill('SIGKILL');
+  return rows;
 }
 
 function machine(): string {

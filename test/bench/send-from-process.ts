@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from '../support/child.ts';
 import type { Sending, Sent } from './send-commands.ts';
 
@@ -10,8 +9,8 @@ export async function sendFromProcess(sending: Sending): Promise<Sent> {
   const directory = await mkdtemp(join(tmpdir(), 'vpc-why-sending-'));
   const file = join(directory, 'sending.json');
   await writeFile(file, JSON.stringify(sending));
-  const { said } = startChild(new URL('send-commands.ts', import.meta.url), [file]);
-  while (said.length === 0) await sleep(20);
+  const { firstWord } = startChild(new URL('send-commands.ts', import.meta.url), [file]);
+  const sent = await firstWord();
   await rm(directory, { recursive: true });
-  return JSON.parse(said[0]!) as Sent;
+  return JSON.parse(sent) as Sent;
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { eni } from '../support/ids.ts';
 import { startChild } from '../support/child.ts';
 import { openWorld, type OpenedAws, type World, type WorldPlan } from '../faults/world.ts';
@@ -9,7 +8,6 @@ export function openSmallWorld(plan: WorldPlan, toAsk: number): Promise<World<Op
 }
 
 async function openAws(): Promise<OpenedAws> {
-  const { said, kill } = startChild(new URL('serve-small-account.ts', import.meta.url), []);
-  while (said[0] === undefined) await sleep(20);
-  return { environment: JSON.parse(said[0]), close: () => kill('SIGKILL') };
+  const { firstWord, kill } = startChild(new URL('serve-small-account.ts', import.meta.url), []);
+  return { environment: JSON.parse(await firstWord()), close: () => kill('SIGKILL') };
 }

@@ -8,8 +8,8 @@ export interface Child {
   readonly said: readonly string[];
   /** A word to the child; resolves to what it says next. */
   readonly ask: (word: string) => Promise<string>;
-  /** Resolves when it is gone, however that came. */
-  readonly ended: Promise<unknown>;
+  /** What it says first. Throws where it ends without a word. */
+  readonly firstWord: () => Promise<string>;
   /** Resolves when it is gone. */
   readonly kill: (signal: NodeJS.Signals) => Promise<void>;
 }
@@ -19,10 +19,15 @@ export function startChild(file: URL, args: readonly string[]): Child {
   const child = fork(file, args, { execArgv: ['--import', 'tsx'] });
   const said: string[] = [];
   child.on('message', (message) => said.push(z.string().parse(message)));
+  const spoken = Promise.race([once(child, 'message'), once(child, 'exit')]);
   return {
     pid: child.pid ?? 0,
     said,
-    ended: once(child, 'exit'),
+    firstWord: async () => {
+      await spoken;
+      if (said[0] === undefined) throw new Error(`${file.pathname} ended without a word`);
+      return said[0];
+    },
     ask: async (word) => {
       const answer = once(child, 'message');
       child.send(word);

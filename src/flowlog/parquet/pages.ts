@@ -5,6 +5,7 @@ import { Levels } from './levels.ts';
 import { readPageHeader, type DataPageHeader, type DictionaryPageHeader } from './page-header.ts';
 import { plainValues, type Values } from './plain.ts';
 import { openValues } from './values.ts';
+import { once } from '../../lang/once.ts';
 
 export interface Page {
   /** Counted from 0 within the row group. */
@@ -88,9 +89,4 @@ function partsOfFirst(bytes: Buffer, isOptional: boolean): Parts {
   const cursor = { bytes, at: 0 };
   const levels = readBytes(cursor, isOptional ? readBytes(cursor, 4).readUInt32LE() : 0);
   return { levels, values: bytes.subarray(cursor.at) };
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
