@@ -5,7 +5,6 @@ import type { Packet } from '../net/packet.ts';
 import type { PortRange } from '../net/port-range.ts';
 import { hasPorts } from '../net/protocol.ts';
 import type { NetworkAclEntry } from '../vpc/network-acl.ts';
-import { holdsAddress } from './address-set.ts';
 import type { MissedField, NearMiss, NetworkAclDecision } from './decision.ts';
 import { serviceGap } from './match-service.ts';
 import { addressDistance, missedService, nearMisses, portDistance, type Comparison } from './near-misses.ts';
@@ -70,25 +69,8 @@ function decideAlike(a: NetworkAclDecision, b: NetworkAclDecision): boolean {
 }
 
 function decide(table: NetworkAclTable, packet: Packet, remote: Address): NetworkAclDecision {
-  const perhaps: NetworkAclEntry[] = [];
-  for (const { entry, addresses, match } of table.speakingOf(packet)) {
-    if (holdsAddress(addresses, remote)) {
-      if (match === 'match') return conclude(table, packet, { entry, perhaps });
-      perhaps.push(entry);
-    }
-  }
-  return conclude(table, packet, { entry: table.final[remote.family], perhaps });
-}
-
-interface Deciding {
-  readonly entry: NetworkAclEntry;
-  /** Entries before it that may match as well. */
-  readonly perhaps: readonly NetworkAclEntry[];
-}
-
-function conclude(table: NetworkAclTable, packet: Packet, { entry, perhaps }: Deciding): NetworkAclDecision {
-  if (perhaps.some(({ action }) => action !== entry.action))
-    return { kind: 'undetermined', gaps: [serviceGap(packet)] };
+  const { entry, isContested } = table.decidingOf(packet, remote);
+  if (isContested) return { kind: 'undetermined', gaps: [serviceGap(packet)] };
   return entry.action === 'allow' ? { kind: 'allowed', by: entry } : new Denied(table, packet, entry);
 }
 

@@ -9,7 +9,12 @@ import type { MissedField, NearMiss, SecurityGroupDecision } from './decision.ts
 import { addressDistance, missedService, nearMisses, portDistance, type Comparison } from './near-misses.ts';
 import { remoteOf } from './remote-of.ts';
 import type { ResolvedPeer } from './rule-peer.ts';
-import type { CompiledRule, SecurityGroupFilters, SecurityGroupTable } from './security-group-table.ts';
+import {
+  securityGroupTable,
+  type CompiledRule,
+  type SecurityGroupFilters,
+  type SecurityGroupTable,
+} from './security-group-table.ts';
 
 /**
  * The rules of all groups form one set that only allows: any match admits, no match denies, and a rule whose match
@@ -54,7 +59,15 @@ class NotAllowed {
 }
 
 class DeniedByDefault extends NotAllowed {
+  /** With the last object of a class V8 forgets what it compiled for it. This one stays: a bot that rested is quick. */
+  static readonly kept = new DeniedByDefault(besideNothing());
   readonly kind = 'denied-by-default';
+}
+
+function besideNothing(): Beside {
+  const remote: Address = { family: 'ipv4', bits: 0n };
+  const packet = { protocol: 0, source: remote, destination: remote };
+  return { table: securityGroupTable([], []), packet, remote };
 }
 
 class Undetermined extends NotAllowed {

@@ -1,10 +1,11 @@
-import type { Family } from '../net/address.ts';
+import type { Address, Family } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
 import type { Packet } from '../net/packet.ts';
 import type { Gap } from '../vpc/gap.ts';
 import { IMPLICIT_DENY, type NetworkAcl, type NetworkAclEntry } from '../vpc/network-acl.ts';
-import { addressSet, type AddressSet } from './address-set.ts';
+import { addressSet, holdsAddress, type AddressSet } from './address-set.ts';
 import { matchService, type ServiceMatch } from './match-service.ts';
+import { perAddress } from './per-address.ts';
 import { perService } from './per-service.ts';
 
 /** An entry with everything looked up that evaluation needs. */
@@ -13,18 +14,24 @@ export interface CompiledEntry {
   readonly addresses: AddressSet;
 }
 
-interface SpeakingEntry extends CompiledEntry {
+/** An entry that agrees with the packet's service, or may, whatever the address. */
+interface Speaking extends CompiledEntry {
   readonly match: Extract<ServiceMatch, 'match' | 'unknown'>;
+}
+
+/** What decides about packets that are alike. */
+export interface Deciding {
+  /** The first that surely matches. */
+  readonly entry: NetworkAclEntry;
+  /** One before it matches perhaps, and says the opposite. */
+  readonly isContested: boolean;
 }
 
 /** The entries of one direction. */
 export interface NetworkAclTable {
   /** By ascending number. */
   readonly numbered: readonly CompiledEntry[];
-  /** Those of them that agree with the packet's service, or may, whatever the address. */
-  readonly speakingOf: (packet: Packet) => readonly SpeakingEntry[];
-  /** What decides when none of them matches. */
-  readonly final: Readonly<Record<Family, NetworkAclEntry>>;
+  readonly decidingOf: (packet: Packet, remote: Address) => Deciding;
 }
 
 /** Both directions of an ACL, or why it is not known. */
@@ -44,11 +51,21 @@ export function networkAclTable(acl: NetworkAcl, direction: Direction): NetworkA
     .filter((entry) => entry.direction === direction && entry.ruleNumber < IMPLICIT_DENY)
     .sort((a, b) => a.ruleNumber - b.ruleNumber);
   const numbered = entries.map(compileEntry);
-  return {
-    numbered,
-    speakingOf: perService(entries, (packet) => numbered.flatMap((compiled) => speaking(compiled, packet))),
-    final: { ipv4: finalDeny(acl, direction, 'ipv4'), ipv6: finalDeny(acl, direction, 'ipv6') },
-  };
+  const final = { ipv4: finalDeny(acl, direction, 'ipv4'), ipv6: finalDeny(acl, direction, 'ipv6') };
+  const decidingOf = perService(entries, (packet) => {
+    const speaking = numbered.flatMap((compiled) => ifSpeaking(compiled, packet));
+    const sets = speaking.map(({ addresses }) => addresses);
+    return perAddress(sets, (remote) => decide(speaking, remote, final[remote.family]));
+  });
+  return { numbered, decidingOf: (packet, remote) => decidingOf(packet)(remote) };
+}
+
+function decide(speaking: readonly Speaking[], remote: Address, final: NetworkAclEntry): Deciding {
+  const matching = speaking.filter(({ addresses }) => holdsAddress(addresses, remote));
+  const sure = matching.findIndex(({ match }) => match === 'match');
+  const entry = matching[sure]?.entry ?? final;
+  const before = sure < 0 ? matching : matching.slice(0, sure);
+  return { entry, isContested: before.some((perhaps) => perhaps.entry.action !== entry.action) };
 }
 
 function finalDeny({ id }: NetworkAcl, direction: Direction, family: Family): NetworkAclEntry {
@@ -60,7 +77,7 @@ function compileEntry(entry: NetworkAclEntry): CompiledEntry {
   return { entry, addresses: addressSet([entry.cidr]) };
 }
 
-function speaking(compiled: CompiledEntry, packet: Packet): readonly SpeakingEntry[] {
+function ifSpeaking(compiled: CompiledEntry, packet: Packet): readonly Speaking[] {
   const match = matchService(compiled.entry, packet);
   return match === 'match' || match === 'unknown' ? [{ ...compiled, match }] : [];
 }

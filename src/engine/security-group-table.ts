@@ -1,14 +1,14 @@
 import { isNonEmpty } from '../lang/non-empty.ts';
-import type { Address, Family } from '../net/address.ts';
+import type { Address } from '../net/address.ts';
 import type { Direction } from '../net/direction.ts';
 import type { Packet } from '../net/packet.ts';
 import type { Gap } from '../vpc/gap.ts';
 import type { SecurityGroupRule } from '../vpc/security-group.ts';
-import { boundariesOf, holdsAddress, lastAtOrBelow, lastNumberAtOrBelow } from './address-set.ts';
+import { holdsAddress, type AddressSet } from './address-set.ts';
 import type { SecurityGroupDecision } from './decision.ts';
 import { distinctGaps } from './find-gap.ts';
-import { lazily } from './lazily.ts';
 import { matchService, serviceGap, type ServiceMatch } from './match-service.ts';
+import { perAddress } from './per-address.ts';
 import { perService } from './per-service.ts';
 import type { ResolvedPeer } from './rule-peer.ts';
 
@@ -35,8 +35,8 @@ export interface SecurityGroupFilters {
  * exactly the same rules: they share one cell.
  */
 interface Cell {
-  /** Present when some rule admits the packets. */
-  readonly allowed?: AllowedByGroups;
+  /** Set when some rule admits the packets. */
+  readonly allowed: AllowedByGroups | undefined;
   /** What would have to be known to say more. */
   readonly gaps: readonly Gap[];
 }
@@ -45,21 +45,17 @@ type AllowedByGroups = Extract<SecurityGroupDecision, { kind: 'allowed' }>;
 
 /** `gaps`: groups of the interface whose rules are not known. Cells are worked out when a packet first falls into one: a question touches few of them. */
 export function securityGroupTable(rules: readonly CompiledRule[], gaps: readonly Gap[]): SecurityGroupTable {
-  const slabOf = perService(
+  const cellsOf = perService(
     rules.map(({ rule }) => rule),
-    (packet) => slabFor({ rules, gaps }, packet),
+    (packet) => cellsFor({ rules, gaps }, packet),
   );
-  return { rules, cellOf: (packet, remote) => slabOf(packet)[remote.family](remote.bits) };
+  return { rules, cellOf: (packet, remote) => cellsOf(packet)(remote) };
 }
 
 interface KnownRules {
   readonly rules: readonly CompiledRule[];
   readonly gaps: readonly Gap[];
 }
-
-type CellsOfFamily = (bits: bigint) => Cell;
-/** The rules that agree on the service, whatever the address. */
-type Slab = Readonly<Record<Family, CellsOfFamily>>;
 
 interface Candidate extends CompiledRule {
   readonly service: Extract<ServiceMatch, 'match' | 'unknown'>;
@@ -71,7 +67,8 @@ interface Candidates {
   readonly serviceGap: Gap;
 }
 
-function slabFor({ rules, gaps }: KnownRules, packet: Packet): Slab {
+/** The rules that agree on the service, whatever the address, by the addresses they speak of. */
+function cellsFor({ rules, gaps }: KnownRules, packet: Packet): (remote: Address) => Cell {
   const candidates = {
     rules: rules.flatMap((compiled): readonly Candidate[] => {
       const service = matchService(compiled.rule, packet);
@@ -80,29 +77,11 @@ function slabFor({ rules, gaps }: KnownRules, packet: Packet): Slab {
     gaps,
     serviceGap: serviceGap(packet),
   };
-  return { ipv4: cellsOfFamily(candidates, 'ipv4'), ipv6: cellsOfFamily(candidates, 'ipv6') };
+  return perAddress(candidates.rules.flatMap(setsOf), (address) => cellFor(candidates, address));
 }
 
-function cellsOfFamily(candidates: Candidates, family: Family): CellsOfFamily {
-  const starts = addressBoundaries(candidates.rules, family);
-  const cellAt = lazily((index) => cellFor(candidates, { family, bits: starts[index] ?? 0n }));
-  if (family === 'ipv6') return (bits) => cellAt(lastAtOrBelow(starts, bits));
-  const numbers = Float64Array.from(starts, Number);
-  return (bits) => cellAt(lastNumberAtOrBelow(numbers, Number(bits)));
-}
-
-function addressBoundaries(candidates: readonly Candidate[], family: Family): readonly bigint[] {
-  const sets = candidates.flatMap(({ peer }) => [
-    peer.addresses,
-    peer.stated,
-    ...peer.doubtful.map(({ addresses }) => addresses),
-  ]);
-  return ascending(sets.flatMap((set) => boundariesOf(set[family])));
-}
-
-/** Each boundary once, with zero as the first. */
-function ascending(boundaries: readonly bigint[]): readonly bigint[] {
-  return [...new Set([0n, ...boundaries])].sort((a, b) => (a < b ? -1 : Number(a > b)));
+function setsOf({ peer }: Candidate): readonly AddressSet[] {
+  return [peer.addresses, peer.stated, ...peer.doubtful.map(({ addresses }) => addresses)];
 }
 
 function cellFor(candidates: Candidates, address: Address): Cell {
@@ -110,15 +89,16 @@ function cellFor(candidates: Candidates, address: Address): Cell {
   const admitting = speaking.filter(({ service }) => service === 'match');
   const doubts = candidates.rules.flatMap(({ peer }) => peer.doubtful);
   const allowed = allowedBy(admitting, address);
-  return {
-    ...(allowed !== undefined && { allowed }),
-    gaps: distinctGaps([
-      ...candidates.gaps,
-      ...doubts.filter(({ addresses }) => holdsAddress(addresses, address)).map(({ gap }) => gap),
-      ...(speaking.length > admitting.length ? [candidates.serviceGap] : []),
-    ]),
-  };
+  const gaps = distinctGaps([
+    ...candidates.gaps,
+    ...doubts.filter(({ addresses }) => holdsAddress(addresses, address)).map(({ gap }) => gap),
+    ...(speaking.length > admitting.length ? [candidates.serviceGap] : []),
+  ]);
+  return allowed === undefined && gaps.length === 0 ? SILENCE : { allowed, gaps };
 }
+
+/** What most cells hold: one for all of them stays at hand in the processor. */
+const SILENCE: Cell = { allowed: undefined, gaps: [] };
 
 /** One rule that admits by an address AWS states leaves nothing to infer (SG-18). */
 function allowedBy(admitting: readonly Candidate[], address: Address): AllowedByGroups | undefined {

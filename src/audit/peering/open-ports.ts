@@ -1,5 +1,6 @@
-import { evaluateNetworkAcl, evaluateNetworkAclForPorts } from '../../engine/evaluate-network-acl.ts';
+import { evaluateNetworkAclForPorts } from '../../engine/evaluate-network-acl.ts';
 import { networkAclTable, type NetworkAclFilters, type NetworkAclTable } from '../../engine/network-acl-table.ts';
+import { remoteOf } from '../../engine/remote-of.ts';
 import { cidrContains, lastOf, type Cidr } from '../../net/cidr.ts';
 import type { Direction } from '../../net/direction.ts';
 import type { Packet } from '../../net/packet.ts';
@@ -28,8 +29,8 @@ export function openPorts(tables: AclTables, direction: Direction, block: Cidr):
 
 /** What decides over a client's port of the block's first address. */
 export function decidingEntry(tables: AclTables, direction: Direction, block: Cidr): NetworkAclEntry {
-  const decision = evaluateNetworkAcl(filtersOf(tables), direction, packetOf(block));
-  return 'by' in decision ? decision.by : tables[direction].final[block.family];
+  const packet = packetOf(block);
+  return tables[direction].decidingOf(packet, remoteOf(direction, packet)).entry;
 }
 
 function filtersOf(tables: AclTables): NetworkAclFilters {

@@ -1,5 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressSet, boundariesOf, holdsAddress, lastAtOrBelow } from '../../../src/engine/address-set.ts';
+import {
+  addressSet,
+  boundariesOf,
+  holdsAddress,
+  lastAtOrBelow,
+  lastNumberAtOrBelow,
+} from '../../../src/engine/address-set.ts';
 import { parseAddress } from '../../../src/net/address.ts';
 import { parseCidr } from '../../../src/net/cidr.ts';
 
@@ -60,4 +67,16 @@ it.each([
   [20n, 2],
 ])('the last of 5, 9 and 12 that is at or below %d is number %d', (value, expected) => {
   expect(lastAtOrBelow([5n, 9n, 12n], value)).toBe(expected);
+});
+
+it('is the same among numbers', () => {
+  const small = fc.integer({ min: 0, max: 40 });
+  fc.assert(
+    fc.property(fc.uniqueArray(small), small, (items, value) => {
+      const sorted = items.toSorted((a, b) => a - b);
+      expect(lastNumberAtOrBelow(Float64Array.from(sorted), value)).toBe(
+        lastAtOrBelow(sorted.map(BigInt), BigInt(value)),
+      );
+    }),
+  );
 });
