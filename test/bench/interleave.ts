@@ -1,11 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
-/** Seconds for one operation. */
-export interface Timing {
-  readonly wall: number;
-  readonly cpu: number;
-}
+import { measure, type Timing } from './measure.ts';
 
 export interface Run {
   readonly run: () => unknown;
@@ -20,13 +13,17 @@ export type Timings = Readonly<Record<string, Timing>>;
 const ROUNDS = 5;
 
 /**
- * Medians of runs that take turns, so that what else happens on the machine happens to all of them. A run that answers
- * with a timing has measured itself: a process of its own.
+ * Medians of runs that take turns, so that what else happens on the machine happens to all of them. In the first round,
+ * which is not counted, code is compiled and files come to be at hand. A run that answers with a timing has measured
+ * itself: a process of its own.
  */
 export async function interleave(runs: Readonly<Record<string, Run>>, rounds = ROUNDS): Promise<Timings> {
   const taken = Object.entries(runs).map(([name, run]) => ({ name, run, timings: [] as Timing[] }));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { run, timings } of taken) timings.push(await time(run));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const { run, timings } of taken) {
+      const timing = await time(run);
+      if (round > 0) timings.push(timing);
+    }
   }
   return Object.fromEntries(
     taken.map(({ name, timings }) => [
@@ -37,17 +34,10 @@ export async function interleave(runs: Readonly<Record<string, Run>>, rounds = R
 }
 
 async function time({ run, operations = 1, cores = 1 }: Run): Promise<Timing> {
-  collectGarbage();
-  const [started, before] = [performance.now(), process.cpuUsage()];
-  const told = await run();
-  const { user, system } = process.cpuUsage(before);
-  if (isTiming(told)) return told;
-  return { wall: (performance.now() - started) / 1000 / operations, cpu: (user + system) / 1e6 / operations / cores };
+  const { timing, told } = await measure(run);
+  const { wall, cpu } = isTiming(told) ? told : timing;
+  return { wall: wall / operations, cpu: cpu / operations / cores };
 }
-
-/** What one run left behind is not cleared away in the time of the next one. */
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
 
 function isTiming(told: unknown): told is Timing {
   return typeof told === 'object' && told !== null && 'wall' in told && 'cpu' in told;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { countByScanner } from './top-rejects.ts';
+import { countByScanner } from './count-by-scanner.ts';
 
 /**
  * A process of its own for the benchmark: reads the file so many times over as one stream and prints the highest

@@ -1,21 +1,15 @@
-import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { DuckDBInstance } from '@duckdb/node-api';
-import { DEFAULT_LIMITS } from '../../src/aws/aws-settings.ts';
-import { unpackText } from '../../src/aws/unpack-text.ts';
-import { workThrough } from '../../src/aws/work-through.ts';
+import { gzipSync } from 'node:zlib';
+import { openContest } from './contend.ts';
 import { generateRecords } from './generate-records.ts';
 import { interleave } from './interleave.ts';
-import { sameAnswers } from './read-text.ts';
 import { rowOf, type Row } from './row.ts';
-import { countByDuckDb, createRejectCounter, type TopRejects } from './top-rejects.ts';
+import { sameAnswers } from './top-rejects.ts';
 
 const RECORDS = 1_000_000;
 const OBJECTS = 20;
-/** What comes from S3 needs no thread of those that unpack; what comes from a file does, so it comes at once. */
-const AT_A_TIME = 2 ** 20;
 
 const READER = `top rejects of ${OBJECTS} gzip objects, ${RECORDS.toLocaleString('en')} records`;
 const GUNZIP = "Node's gunzipSync of each";
@@ -24,15 +18,12 @@ const DUCKDB = 'DuckDB on the same, 2 threads';
 /** The same question of objects as they lie in S3, unpacked as the bot does, as many at once as the bot takes. */
 export async function benchReadGzip(): Promise<readonly Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'vpc-why-bench-'));
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
-  const connection = await instance.connect();
+  const { run, end } = openContest(generateObjects(folder), sameAnswers());
   try {
-    const paths = generateObjects(folder);
-    const same = sameAnswers();
     const timings = await interleave({
-      [READER]: { run: async () => same(await countUnpacked(paths)), cores: 2 },
-      [GUNZIP]: { run: () => paths.forEach((path) => gunzipSync(readFileSync(path))) },
-      [DUCKDB]: { run: async () => same(await countByDuckDb(paths, connection)), cores: 2 },
+      [READER]: { run: () => run('unpacking'), cores: 2 },
+      [GUNZIP]: { run: () => run('gunzip') },
+      [DUCKDB]: { run: () => run('duckdb'), cores: 2 },
     });
     return [
       rowOf(timings, {
@@ -44,8 +35,7 @@ export async function benchReadGzip(): Promise<readonly Row[]> {
       rowOf(timings, { what: READER, beside: DUCKDB, goal: 0.7, detail: 'processor time of both halved' }),
     ];
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    await end();
     rmSync(folder, { recursive: true });
   }
 }
@@ -58,16 +48,4 @@ function generateObjects(folder: string): readonly string[] {
     rmSync(path);
     return `${path}.gz`;
   });
-}
-
-/** Each object has a scanner of its own, as it has a feed of its own in the bot; what they count comes together. */
-async function countUnpacked(paths: readonly string[]): Promise<TopRejects> {
-  const counter = createRejectCounter();
-  await workThrough(paths, DEFAULT_LIMITS.objectsAtOnce, async (path) => {
-    const { scan, end } = counter.open();
-    const packed = createReadStream(path, { highWaterMark: AT_A_TIME });
-    await unpackText(packed, (chunk) => (scan(chunk), true), new AbortController().signal);
-    end();
-  });
-  return counter.top();
 }

@@ -1,18 +1,18 @@
-import { deepStrictEqual, ok } from 'node:assert/strict';
+import { ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { buildSync } from 'esbuild';
-import { startChild } from '../support/child.ts';
 import { observerFor } from '../support/flow-lines.ts';
+import { openContest } from './contend.ts';
+import { forEachChunk } from './count-by-scanner.ts';
 import { generateRecords, interfaceAt } from './generate-records.ts';
-import { interleave, type Timing } from './interleave.ts';
+import { interleave } from './interleave.ts';
 import { rowOf, type Row } from './row.ts';
 import { timeProgram } from './time-program.ts';
-import { countByDuckDb, countByScanner, forEachChunk, type TopRejects } from './top-rejects.ts';
+import { sameAnswers } from './top-rejects.ts';
 
 const RECORDS = Number(process.env['BENCH_RECORDS'] ?? 1_000_000);
 
@@ -29,15 +29,13 @@ const WC = 'wc -l';
 export async function benchReadText(): Promise<readonly Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'vpc-why-bench-'));
   const path = join(folder, 'flow.log');
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
-  const connection = await instance.connect();
+  const { run, end } = openContest([path], sameAnswers());
   try {
     generateRecords(path, RECORDS);
-    const same = sameAnswers();
     const timings = await interleave({
-      [SCANNER]: { run: async () => same(await countByScanner(path)) },
-      [READLINE]: { run: () => readlineApart(path, same) },
-      [DUCKDB]: { run: async () => same(await countByDuckDb([path], connection)), cores: 2 },
+      [SCANNER]: { run: () => run('scanner') },
+      [READLINE]: { run: () => run('readline') },
+      [DUCKDB]: { run: () => run('duckdb'), cores: 2 },
       [WC]: { run: () => timeProgram('wc', '-l', path) },
       [OBSERVER]: { run: () => observeOne(path) },
     });
@@ -49,27 +47,9 @@ export async function benchReadText(): Promise<readonly Row[]> {
       memoryRow(path, folder),
     ];
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    await end();
     rmSync(folder, { recursive: true });
   }
-}
-
-async function readlineApart(path: string, same: (answer: TopRejects) => void): Promise<Timing> {
-  const { firstWord } = startChild(new URL('readline-apart.ts', import.meta.url), [path]);
-  const { answer, timing } = JSON.parse(await firstWord());
-  same(answer);
-  return timing;
-}
-
-/** What is handed in must be equal each time. */
-export function sameAnswers(): (answer: TopRejects) => void {
-  let first: TopRejects | undefined;
-  return (answer) => {
-    ok(answer.length === 20);
-    first ??= answer;
-    deepStrictEqual(answer, first);
-  };
 }
 
 /** What a question costs: every record of one interface, paired, grouped and sampled. */

@@ -1,4 +1,5 @@
-import type { Timing, Timings } from './interleave.ts';
+import type { Timings } from './interleave.ts';
+import type { Timing } from './measure.ts';
 
 /** One line of the table. Ratios are ours by theirs, of times: less is faster. */
 export interface Row {

@@ -1,6 +1,6 @@
 import { ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import type { Timing } from './interleave.ts';
+import type { Timing } from './measure.ts';
 
 /** Runs a program to its end. Its processor time is what the shell tells of it. */
 export function timeProgram(...words: readonly string[]): Timing {
