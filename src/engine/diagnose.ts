@@ -1,4 +1,6 @@
 import { isNonEmpty } from '../lang/non-empty.ts';
+import { once } from '../lang/once.ts';
+import { looksLikeScan } from '../flowlog/noise.ts';
 import type { FlowGroup } from '../flowlog/observations.ts';
 import { lostRecords } from './coverage.ts';
 import { decideGroup } from './decide-group.ts';
@@ -12,6 +14,7 @@ import { timelineOf } from './flow-timeline.ts';
 import { distinctGaps } from './find-gap.ts';
 import { blastRadius } from './fix/blast-radius.ts';
 import { fixForAll } from './fix/fix-for-all.ts';
+import { refusalsOf, type Refusals } from './fix/refusals.ts';
 import { matchesFilter, namesFlow } from './matches-filter.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { isNoise, summariseNoise } from './summarise-noise.ts';
@@ -26,20 +29,24 @@ import { targetOf } from './target-of.ts';
  */
 export function diagnose(input: DiagnosisInput): Diagnosis {
   const scene = setScene(input);
-  const decided = relevantGroups(scene).flatMap((group) => decideGroup(scene, group));
+  const groups = mostTellingFirst(relevantGroups(scene));
+  const decided = groups.slice(0, MOST_JUDGED).flatMap((group) => decideGroup(scene, group));
+  const unjudged = groups.slice(MOST_JUDGED);
   const noise = decided.filter((finding) => isNoise(scene, finding));
   const told = decided.filter((finding) => !isNoise(scene, finding));
   const findings = orderFindings(mergeFindings(isNonEmpty(told) ? told : silenceFindings(scene)));
   const shown = findings.slice(0, MOST_FINDINGS);
   const omitted = findings.slice(MOST_FINDINGS);
+  const refusals = once(() => refusalsIn(scene));
   return {
     question: input.question,
     target: targetOf(scene),
     window: input.observations.window,
     coverage: scene.coverage,
     reading: input.observations.reading,
-    findings: shown.map((finding) => withFix(scene, finding)),
+    findings: shown.map((finding) => withFix(scene, finding, refusals)),
     ...(omitted.length > 0 && { omitted: summaryOf(omitted) }),
+    ...(unjudged.length > 0 && { unjudged: { flows: unjudged.length, rejected: rejectedIn(unjudged) } }),
     noise: summariseNoise(noise),
     gaps: distinctGaps([...configurationGaps(scene, findings), ...lostRecords(input.observations)]),
     ...timelineOfFirst(input, findings),
@@ -58,6 +65,22 @@ function relevantGroups({ observations, filter, owner }: Scene): readonly FlowGr
   return namesFlow(filter) || owner.kind === 'nat-gateway' ? asked : [];
 }
 
+/** Each takes some 30 µs and 4 KB, and whoever scans the interface makes as many as he likes. */
+const MOST_JUDGED = 10_000;
+
+/** Most rejects first, as they come. Where not all can be judged, those with the shape of a scan are left to the last. */
+function mostTellingFirst(groups: readonly FlowGroup[]): readonly FlowGroup[] {
+  if (groups.length <= MOST_JUDGED) return groups;
+  return [...groups.filter((group) => !looksLikeScan(group)), ...groups.filter(looksLikeScan)];
+}
+
+function rejectedIn(groups: readonly FlowGroup[]): number {
+  return groups.reduce(
+    (sum, { ingress, egress }) => sum + (ingress.rejected?.records ?? 0) + (egress.rejected?.records ?? 0),
+    0,
+  );
+}
+
 function silenceFindings(scene: Scene): readonly Finding[] {
   return situateSilence(scene).flatMap((situation): readonly Finding[] => {
     const decided = decide(situation);
@@ -68,12 +91,20 @@ function silenceFindings(scene: Scene): readonly Finding[] {
   });
 }
 
-function withFix({ snapshot, interface: { id }, observations, coverage, changes }: Scene, finding: Finding): Finding {
+function withFix(scene: Scene, finding: Finding, refusals: () => Refusals | undefined): Finding {
   if (finding.verdict !== 'blocked') return finding;
-  const fix = fixForAll({ snapshot, interfaceId: id, finding, changes });
+  const { snapshot, changes } = scene;
+  const interfaceId = scene.interface.id;
+  const fix = fixForAll({ snapshot, interfaceId, finding, changes });
   if (fix === undefined) return finding;
-  const records = coverage.sees.reject ? { records: { of: 'question', observations } as const } : {};
-  return { ...finding, fix: { ...fix, radius: blastRadius(fix, finding, { snapshot, interfaceId: id, ...records }) } };
+  const records = refusals();
+  const evidence = { snapshot, interfaceId, ...(records !== undefined && { records }) };
+  return { ...finding, fix: { ...fix, radius: blastRadius(fix, finding, evidence) } };
+}
+
+/** Absent where no log shows rejects. */
+function refusalsIn({ snapshot, interface: { id }, observations, coverage }: Scene): Refusals | undefined {
+  return coverage.sees.reject ? refusalsOf({ snapshot, interfaceId: id, of: 'question', observations }) : undefined;
 }
 
 /** Only the first finding is drawn. */

@@ -19,6 +19,8 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
   /** Findings beyond the number that is told, with the rejected records behind them. */
   readonly omitted?: { readonly findings: number; readonly rejected: number };
+  /** Flows beyond the number that is judged, with the rejected records behind them. */
+  readonly unjudged?: { readonly flows: number; readonly rejected: number };
   /** How the flow of the first finding fared over the window. */
   readonly timeline?: FlowTimeline;
   readonly noise: Noise;

@@ -3,7 +3,7 @@ import type { FlowGroup, Observations } from '../flowlog/observations.ts';
 import type { EpochSeconds } from '../lang/time.ts';
 import { opposite } from '../net/direction.ts';
 import type { Finding } from './finding.ts';
-import { isSameFlow } from './same-flow.ts';
+import { sameFlowKey } from './same-flow.ts';
 
 /** How a flow fared over the window: records by stretches of equal length, the empty ones included. */
 export interface FlowTimeline {
@@ -24,8 +24,8 @@ export function timelineOf(
   { group, alike = [], flow: { direction, leg } }: Finding,
 ): FlowTimeline | undefined {
   if (group === undefined) return undefined;
-  const own = [group, ...alike];
-  const flows = groups.filter((each) => own.some((other) => isSameFlow(other, each)));
+  const own = new Set([group, ...alike].map(sameFlowKey));
+  const flows = groups.filter((each) => own.has(sameFlowKey(each)));
   const acceptedWay = leg === 'return' ? opposite(direction) : direction;
   const stretches = new Stretches(window);
   const add = (counts: (each: FlowGroup) => readonly TimeCount[] | undefined): readonly number[] =>

@@ -7,8 +7,13 @@ import { rejectedRecords } from './order-findings.ts';
  * for the group with the most rejects; the others stand beside it.
  */
 export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
-  const byFate = new Map<string, readonly Finding[]>();
-  for (const finding of findings) byFate.set(fateOf(finding), [...(byFate.get(fateOf(finding)) ?? []), finding]);
+  const byFate = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const fate = fateOf(finding);
+    const alike = byFate.get(fate) ?? [];
+    alike.push(finding);
+    byFate.set(fate, alike);
+  }
   return [...byFate.values()].flatMap(merge);
 }
 

@@ -1,7 +1,6 @@
 import type { FlowGroup } from '../flowlog/observations.ts';
 import type { Direction } from '../net/direction.ts';
-import type { Packet } from '../net/packet.ts';
-import { hasPorts } from '../net/protocol.ts';
+import { withPorts, type Packet } from '../net/packet.ts';
 import type { FlowKey } from './finding.ts';
 
 /** One way of a conversation: which side the packets come from follows from the direction. */
@@ -30,14 +29,9 @@ export function isToClient({ serviceSide }: FlowGroup, direction: Direction): bo
 /** The packet that the interface sees in this direction, for one of the client's ports. */
 export function packetOfFlow(group: FlowGroup, direction: Direction, clientPort?: number): Packet {
   const { protocol, local, remote, servicePort } = group;
+  const [source, destination] = direction === 'ingress' ? [remote, local] : [local, remote];
   const [sourcePort, destinationPort] = isToClient(group, direction)
     ? [servicePort, clientPort]
     : [clientPort, servicePort];
-  return {
-    protocol,
-    source: direction === 'ingress' ? remote : local,
-    destination: direction === 'ingress' ? local : remote,
-    ...(hasPorts(protocol) && sourcePort !== undefined && { sourcePort }),
-    ...(hasPorts(protocol) && destinationPort !== undefined && { destinationPort }),
-  };
+  return withPorts({ protocol, source, destination }, { sourcePort, destinationPort });
 }

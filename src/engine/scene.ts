@@ -14,6 +14,7 @@ import { compileInterfaceFilters, type InterfaceFilters } from './interface-filt
 import { interfaceOwner } from './interface-owner.ts';
 import type { OtherRecords } from './other-records.ts';
 import type { WhyRejectedQuestion } from './question.ts';
+import { sameFlowIn } from './same-flow.ts';
 
 /** All that a diagnosis starts from. */
 export interface DiagnosisInput {
@@ -41,6 +42,7 @@ export function setScene(input: DiagnosisInput): Scene {
     filters,
     filter: input.question.filter,
     observations,
+    sameFlow: sameFlowIn(observations.groups),
     coverage: coverageOf(input, filters.interface),
     ...(history !== undefined && { history }),
     changes: changesOf(history?.changes ?? [], filters),

@@ -6,7 +6,7 @@ import { roughly, shortName } from './phrase.ts';
 import { code, joinSpans, sentence, time, type Part, type Sentence } from './sentence.ts';
 
 /** What the flow logs could not show: broken, partial, late or unreadable. Empty when they showed everything. */
-export function explainCoverage({ coverage, reading, window }: Diagnosis): readonly Sentence[] {
+export function explainCoverage({ coverage, reading, window, unjudged }: Diagnosis): readonly Sentence[] {
   return [
     ...coverage.logs.flatMap(explainLog),
     ...explainActions(coverage),
@@ -14,6 +14,16 @@ export function explainCoverage({ coverage, reading, window }: Diagnosis): reado
     ...explainRetention(coverage, window.start),
     ...explainMissingFields(coverage),
     ...explainReading(reading),
+    ...explainUnjudged(unjudged),
+  ];
+}
+
+function explainUnjudged(unjudged: Diagnosis['unjudged']): Sentence[] {
+  if (unjudged === undefined) return [];
+  const flows = roughly(unjudged.flows, 'more flow');
+  const records = roughly(unjudged.rejected, 'rejected record');
+  return [
+    sentence`${capital(flows)} (${records}) ${verb(unjudged.flows)} only counted: there were too many to judge each. To ask about one: ${code('--from')} and ${code('--port')}.`,
   ];
 }
 

@@ -40,17 +40,17 @@ export class Stretches {
 /** Counts records by the stretch in which they began. */
 export class CountsOverTime {
   /** Most tallies have few stretches, and records mostly come in order: the last is looked at first. */
-  readonly #counts: { readonly at: EpochSeconds; records: number }[] = [];
+  #counts: readonly { readonly at: EpochSeconds; records: number }[] = [];
 
   add(at: EpochSeconds): void {
     const last = this.#counts.at(-1);
     const known = last?.at === at ? last : this.#counts.find((count) => count.at === at);
-    if (known === undefined) this.#counts.push({ at, records: 1 });
+    if (known === undefined) this.#counts = this.#counts.concat({ at, records: 1 });
     else known.records += 1;
   }
 
-  /** In order; nothing may be added any more. */
+  /** In order. */
   build(): readonly TimeCount[] {
-    return this.#counts.length > 1 ? this.#counts.sort((a, b) => a.at - b.at) : this.#counts;
+    return this.#counts.length > 1 ? this.#counts.toSorted((a, b) => a.at - b.at) : this.#counts;
   }
 }

@@ -152,6 +152,6 @@ function merge(conversation: Conversation, direction: Direction | 'unknown'): Co
 function keyOf(conversation: Conversation, direction: Direction | 'unknown'): string {
   const { protocol, local, remote, localPort = '-', remotePort = '-', logged, isMerged } = conversation;
   const kind = `${direction === 'unknown' ? 'undirected' : ''}${isMerged ? 'merged' : ''}`;
-  const passed = logged === undefined ? '' : `${addressKey(logged.local)} ${addressKey(logged.remote)}`;
-  return `${kind} ${protocol} ${addressKey(local)} ${localPort} ${addressKey(remote)} ${remotePort} ${passed}`;
+  const passed = logged === undefined ? [] : [addressKey(logged.local), addressKey(logged.remote)];
+  return [kind, protocol, addressKey(local), localPort, addressKey(remote), remotePort, ...passed].join(' ');
 }

@@ -3,6 +3,7 @@ import type { Direction } from '../net/direction.ts';
 import { addressKey } from './address-key.ts';
 import { openerOf, orderOf, type RejectTiming } from './conversations.ts';
 import { Stretches } from './counts-over-time.ts';
+import { DistinctNumbers } from './distinct-numbers.ts';
 import { fateOf } from './fate.ts';
 import type { Conversation } from './flows.ts';
 import type { ClientPorts, FlowGroup, Opener, Side, Tallies } from './observations.ts';
@@ -85,8 +86,8 @@ class GroupBuilder {
   readonly #first: Conversation;
   readonly #opener: Opener;
   readonly #stretches: Stretches;
-  readonly #clientPorts = new Set<number>();
-  readonly #trafficPaths = new Set<number>();
+  readonly #clientPorts = new DistinctNumbers();
+  readonly #trafficPaths = new DistinctNumbers();
   readonly #tallies: Record<Direction, Partial<Record<Action, TallyBuilder>>> = { ingress: {}, egress: {} };
   #remoteService: string | undefined;
   #conversations = 0;
@@ -134,7 +135,7 @@ class GroupBuilder {
       ...(loggedAs === undefined ? {} : { loggedAs }),
       spread: spread.around(this.#first),
       ...(this.#remoteService === undefined ? {} : { remoteService: this.#remoteService }),
-      trafficPaths: ascending(this.#trafficPaths),
+      trafficPaths: this.#trafficPaths.ascending(),
     };
   }
 
@@ -193,12 +194,8 @@ function longerIdle(a: RejectTiming, b: RejectTiming): RejectTiming {
   return (b.idleBeforeReject ?? -1) >= (a.idleBeforeReject ?? -1) ? b : a;
 }
 
-function listPorts(ports: ReadonlySet<number>): ClientPorts {
-  return { listed: ascending(ports).slice(0, PORTS_LISTED), distinct: ports.size };
-}
-
-function ascending(numbers: ReadonlySet<number>): number[] {
-  return [...numbers].sort((a, b) => a - b);
+function listPorts(ports: DistinctNumbers): ClientPorts {
+  return { listed: ports.ascending().slice(0, PORTS_LISTED), distinct: ports.size };
 }
 
 function rejectedRecords({ ingress, egress }: FlowGroup): number {

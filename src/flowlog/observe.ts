@@ -20,7 +20,7 @@ export interface Observer {
   readonly finish: () => Observations;
 }
 
-const DEFAULT_LIMITS: Limits = { conversations: 100_000, records: 1_000_000, bytes: 4 * 1024 ** 3 };
+const DEFAULT_LIMITS: Limits = { conversations: 50_000, records: 1_000_000, bytes: 4 * 1024 ** 3 };
 
 /**
  * Memory is bounded by `limits`, not by the logs. Several logs may tell the same record (those of the VPC, the subnet

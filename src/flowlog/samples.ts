@@ -37,7 +37,7 @@ function bySample(a: Sample, b: Sample): number {
 
 /** The earliest lines of many tallies, within a budget for all of them together. */
 export class SampleStore {
-  readonly #kept = new Map<number, Sample[]>();
+  readonly #kept = new Map<number, readonly Sample[]>();
   #budget: number;
 
   constructor(budget: number) {
@@ -49,9 +49,7 @@ export class SampleStore {
     const isCrowded = kept.length === SAMPLES_EACH;
     if (isCrowded ? line.start > (kept.at(-1)?.start ?? 0) : this.#budget === 0) return;
     this.#budget -= isCrowded ? 0 : 1;
-    kept.push({ start: line.start, text: line.text().slice(0, LONGEST_SAMPLE) });
-    kept.sort(bySample).splice(SAMPLES_EACH);
-    this.#kept.set(tally, kept);
+    this.#kept.set(tally, earliest([...kept, { start: line.start, text: line.text().slice(0, LONGEST_SAMPLE) }]));
   }
 
   of(tally: number): readonly Sample[] {

@@ -1,4 +1,5 @@
 import { CountsOverTime, type Stretches } from './counts-over-time.ts';
+import { DistinctNumbers } from './distinct-numbers.ts';
 import { earliest, type Sample } from './samples.ts';
 import type { Tally } from './observations.ts';
 import type { Sighting } from './sighting.ts';
@@ -10,8 +11,8 @@ export class TallyBuilder {
   #bytes = 0;
   #firstSeen = Infinity;
   #lastSeen = -Infinity;
-  readonly #flags = new Set<number>();
-  readonly #reasons = new Set<string>();
+  readonly #flags = new DistinctNumbers();
+  readonly #reasons: string[] = [];
   readonly #overTime = new CountsOverTime();
   readonly #stretches: Stretches;
   #samples: Sample[] = [];
@@ -28,7 +29,8 @@ export class TallyBuilder {
     this.#lastSeen = Math.max(this.#lastSeen, sighting.end);
     this.#overTime.add(this.#stretches.startOf(this.#stretches.indexOf(sighting.start)));
     if (sighting.flags !== undefined) this.#flags.add(sighting.flags);
-    if (sighting.rejectReason !== undefined) this.#reasons.add(sighting.rejectReason);
+    const { rejectReason } = sighting;
+    if (rejectReason !== undefined && !this.#reasons.includes(rejectReason)) this.#reasons.push(rejectReason);
   }
 
   addSamples(samples: readonly Sample[]): void {
@@ -43,8 +45,8 @@ export class TallyBuilder {
       firstSeen: this.#firstSeen,
       lastSeen: this.#lastSeen,
       overTime: this.#overTime.build(),
-      flags: [...this.#flags].sort((a, b) => a - b),
-      rejectReasons: [...this.#reasons].sort(),
+      flags: this.#flags.ascending(),
+      rejectReasons: this.#reasons.toSorted(),
       samples: this.#samples.map((sample) => sample.text),
     };
   }

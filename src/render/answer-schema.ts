@@ -207,6 +207,10 @@ export const WhyRejectedAnswer = z.strictObject({
   }),
   findings: z.array(Finding),
   omitted: z.strictObject({ findings: countOf, rejected: countOf }).describe('Findings beyond those listed').optional(),
+  unjudged: z
+    .strictObject({ flows: countOf, rejected: countOf })
+    .describe('Flows that were only counted, because there were too many')
+    .optional(),
   noise: z.strictObject({
     records: countOf,
     sources: countOf,

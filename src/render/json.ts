@@ -33,6 +33,7 @@ export function renderJson(diagnosis: Diagnosis): WhyRejectedAnswer {
     reading: readingJson(diagnosis),
     findings: diagnosis.findings.map((finding) => findingJson(finding, diagnosis)),
     ...present({ omitted: mapped(diagnosis.omitted, ({ findings, rejected }) => ({ findings, rejected })) }),
+    ...present({ unjudged: diagnosis.unjudged }),
     noise: { records: noise.records, sources: noise.sources, ports: [...noise.ports] },
     couldNotSee: couldNotSeeOverall(diagnosis).map(plain),
   };

@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   text: async () => (await import('./read-text.ts')).benchReadText,
   gzip: async () => (await import('./read-gzip.ts')).benchReadGzip,
   parquet: async () => (await import('./read-parquet.ts')).benchReadParquet,
+  diagnose: async () => (await import('./diagnose.ts')).benchDiagnose,
   evaluate: async () => (await import('./evaluate.ts')).benchEvaluate,
   routes: async () => (await import('./routes.ts')).benchRoutes,
   start: async () => (await import('./start.ts')).benchStart,

@@ -6,7 +6,18 @@ import type { Row } from './row.ts';
  * `npm run bench [-- name …]`: what is measured, beside what, the ratio of times and its goal, as the table of
  * `docs/performance.md`. Nothing here is a test, so no time can fail.
  */
-const BENCHES = ['text', 'gzip', 'parquet', 'evaluate', 'routes', 'start', 'acknowledge', 'rounds', 'audit'];
+const BENCHES = [
+  'text',
+  'gzip',
+  'parquet',
+  'diagnose',
+  'evaluate',
+  'routes',
+  'start',
+  'acknowledge',
+  'rounds',
+  'audit',
+];
 
 const HEADING = ['what', 'beside', 'goal', 'wall', 'processor', ''];
 

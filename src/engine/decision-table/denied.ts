@@ -5,7 +5,6 @@ import { culpritOf } from '../culprits.ts';
 import { filterAnswers } from '../filter-answers.ts';
 import type { Blocker, Reason } from '../finding.ts';
 import { obstaclesOn } from '../obstacles-on.ts';
-import { isSameFlow } from '../same-flow.ts';
 import { unseenChanges } from '../unseen-changes.ts';
 import { circumstances } from './circumstances.ts';
 import { blocked, type Remarks } from './conclude.ts';
@@ -56,7 +55,7 @@ function acceptedAt(times: readonly EpochSeconds[]): Reason {
 }
 
 function sameFlow({ scene, group }: FlowSituation): readonly FlowGroup[] {
-  return scene.observations.groups.filter((other) => isSameFlow(other, group));
+  return scene.sameFlow(group);
 }
 
 function laterAccepts({ flow, rejected }: FlowSituation, groups: readonly FlowGroup[]): readonly EpochSeconds[] {

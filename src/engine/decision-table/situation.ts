@@ -27,6 +27,8 @@ export interface Scene {
   readonly filters: InterfaceFilters;
   readonly filter: FlowFilter;
   readonly observations: Observations;
+  /** All groups of the flow that this one is of. */
+  readonly sameFlow: (group: FlowGroup) => readonly FlowGroup[];
   readonly coverage: Coverage;
   /** Absent: nobody looked. */
   readonly history?: History;

@@ -1,5 +1,5 @@
 import type { Direction } from '../../net/direction.ts';
-import type { Packet } from '../../net/packet.ts';
+import { withPorts, type Packet } from '../../net/packet.ts';
 import { CLIENT_PORTS, type PortRange } from '../../net/port-range.ts';
 import { hasPorts } from '../../net/protocol.ts';
 import type { Finding, FlowKey } from '../finding.ts';
@@ -53,22 +53,18 @@ export function conversationsOf(finding: Finding, packets: readonly RejectedPack
 export function rejectedPackets({ flow, group }: Pick<Finding, 'flow' | 'group'>): readonly RejectedPacket[] {
   const records = group?.[flow.direction].rejected?.records ?? 0;
   const ports = group?.clientPorts.listed ?? [];
-  if (!hasPorts(flow.protocol) || ports.length === 0) return [{ packet: packetOf(flow), records }];
-  const own = group !== undefined && isToClient(group, flow.direction) ? 'destinationPort' : 'sourcePort';
+  const { sourcePort, destinationPort } = flow;
+  if (!hasPorts(flow.protocol) || ports.length === 0) {
+    return [{ packet: withPorts(flow, { sourcePort, destinationPort }), records }];
+  }
+  const isToClientPort = group !== undefined && isToClient(group, flow.direction);
   return ports.map((port, index) => ({
-    packet: { ...packetOf(flow), [own]: port },
+    packet: withPorts(
+      flow,
+      isToClientPort ? { sourcePort, destinationPort: port } : { sourcePort: port, destinationPort },
+    ),
     records: Math.floor((records * (index + 1)) / ports.length) - Math.floor((records * index) / ports.length),
   }));
-}
-
-function packetOf({ protocol, source, destination, sourcePort, destinationPort }: FlowKey): Packet {
-  return {
-    protocol,
-    source,
-    destination,
-    ...(sourcePort !== undefined && { sourcePort }),
-    ...(destinationPort !== undefined && { destinationPort }),
-  };
 }
 
 function answerDemand(flow: FlowKey, packet: Packet, clientPorts: PortRange): Demand {

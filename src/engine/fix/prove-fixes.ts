@@ -3,6 +3,7 @@ import type { Snapshot } from '../../vpc/snapshot.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Finding } from '../finding.ts';
 import { blastRadius } from './blast-radius.ts';
+import { refusalsOf } from './refusals.ts';
 
 /** What was read for the sake of the proof alone. */
 export interface WiderView {
@@ -16,7 +17,8 @@ export function proveFixes(diagnosis: Diagnosis, { snapshot, day }: WiderView): 
   const interfaceId = diagnosis.target.id;
   // A reading that holds less than the question's own was cut short before it got that far.
   const isMore = day !== undefined && day.reading.rejected >= diagnosis.reading.rejected;
-  const evidence = { snapshot, interfaceId, ...(isMore && { records: { of: 'day', observations: day } as const }) };
+  const place = { snapshot, interfaceId };
+  const evidence = { ...place, ...(isMore && { records: refusalsOf({ ...place, of: 'day', observations: day }) }) };
   const prove = (finding: Finding): Finding => {
     const { fix } = finding;
     if (fix === undefined) return finding;

@@ -16,9 +16,9 @@ import { subnetsWithAcl } from './subnets-with-acl.ts';
 import type { Trial } from './trial.ts';
 
 /** Everywhere else that the changes are in force; one reach for changes that differ in their address alone. */
-export function reachesOf(changes: readonly FixChange[], trial: Trial): readonly Reach[] {
+export function reachesOf(trial: Trial): readonly Reach[] {
   const alike = new Map<string, NonEmpty<FixChange>>();
-  for (const change of changes) {
+  for (const change of trial.changes) {
     const known = alike.get(matchOf(change));
     alike.set(matchOf(change), known === undefined ? [change] : [...known, change]);
   }

@@ -14,13 +14,19 @@ export function recordsPassing(
   return conversations
     .filter(({ rejected, answers }) => {
       const mayAnswer = answers.every((answer) => outcomeOf(judge(filters, answer)) !== 'denied');
-      return mayAnswer && outcomeOf(judge(filters, rejected)) === 'allowed';
+      return mayAnswer && passes(filters, rejected);
     })
     .reduce((sum, { records }) => sum + records, 0);
+}
+
+export function passes(filters: InterfaceFilters, demand: Demand): boolean {
+  return outcomeOf(judge(filters, demand)) === 'allowed';
 }
 
 /** What the filters say of a packet, groups left out where they have no say. */
 export function judge(filters: InterfaceFilters, { direction, packet, groupsDecide }: Demand): InterfaceDecision {
   const decision = evaluateInterface(filters, direction, packet);
-  return groupsDecide ? decision : { ...decision, securityGroups: { kind: 'not-applicable' } };
+  if (groupsDecide) return decision;
+  const { groups, networkAcl } = decision;
+  return { groups, direction, packet, securityGroups: { kind: 'not-applicable' }, networkAcl };
 }

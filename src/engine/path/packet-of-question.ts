@@ -1,6 +1,6 @@
 import type { Address } from '../../net/address.ts';
-import type { IcmpType, Packet } from '../../net/packet.ts';
-import { hasPorts, ICMP, isIcmp } from '../../net/protocol.ts';
+import { withPorts, type IcmpType, type Packet } from '../../net/packet.ts';
+import { ICMP, isIcmp } from '../../net/protocol.ts';
 import type { PathQuestion } from './path.ts';
 
 /** The request, between two addresses. Who asks about ICMP without a type means a ping. */
@@ -10,11 +10,7 @@ export function requestPacket(
   { source, destination }: { readonly source: Address; readonly destination: Address },
 ): Packet {
   return {
-    protocol,
-    source,
-    destination,
-    ...(hasPorts(protocol) && sourcePort !== undefined && { sourcePort }),
-    ...(hasPorts(protocol) && destinationPort !== undefined && { destinationPort }),
+    ...withPorts({ protocol, source, destination }, { sourcePort, destinationPort }),
     ...(isIcmp(protocol) && { icmp: icmp ?? ECHO_REQUEST[protocol === ICMP ? 'ipv4' : 'ipv6'] }),
   };
 }

@@ -111,6 +111,23 @@ describe('the number of findings', () => {
   });
 });
 
+describe('the number of flows that are judged', () => {
+  const strangers = Array.from({ length: 10_002 }, (_, index) =>
+    from(`52.0.${index >> 8}.${index & 255}`, 22, { at: '12:01:00' }),
+  );
+  const colleague = from('10.0.1.5', 3306, { at: '12:02:00' });
+
+  it('is ten thousand at most, those of scanners last, and the rest is counted', { timeout: 20_000 }, () => {
+    const diagnosis = ask(database(), { of: 'db', lines: [...strangers, colleague] });
+
+    expect(rowsOf(diagnosis)).toEqual(['T-1']);
+    expect(portsOf(diagnosis)).toEqual([3306]);
+    expect(diagnosis.noise.records).toBe(9999);
+    expect(diagnosis.unjudged).toEqual({ flows: 3, rejected: 3 });
+    expect(diagnosis.findings[0]!.fix!.radius.recorded).toMatchObject({ isCut: true, others: 10_000 });
+  });
+});
+
 describe('noise', () => {
   const scan = Array.from({ length: 12 }, (_, index) => from('198.51.100.7', 1000 + index));
 

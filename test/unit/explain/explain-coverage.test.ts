@@ -97,3 +97,9 @@ it('counts what was left out while reading', () => {
     'Not all records were read: there were too many. Ask for a shorter time.',
   ]);
 });
+
+it('counts the flows that were too many to judge each', () => {
+  expect(told({ unjudged: { flows: 12_345, rejected: 54_321 } })).toEqual([
+    'About 12,300 more flows (about 54,300 rejected records) were only counted: there were too many to judge each. To ask about one: --from and --port.',
+  ]);
+});

@@ -4,6 +4,7 @@ import { blockersOf } from '../../../../src/engine/blockers.ts';
 import { evaluateInterface } from '../../../../src/engine/evaluate-interface.ts';
 import type { Finding } from '../../../../src/engine/finding.ts';
 import { blastRadius } from '../../../../src/engine/fix/blast-radius.ts';
+import { refusalsOf } from '../../../../src/engine/fix/refusals.ts';
 import type { FixChange } from '../../../../src/engine/fix/fix.ts';
 import { smallestFix } from '../../../../src/engine/fix/smallest-fix.ts';
 import { compileInterfaceFilters } from '../../../../src/engine/interface-filters.ts';
@@ -162,7 +163,8 @@ it('names every recorded flow that newly passes, and none that passed before', {
       const observations = observationsOf(
         recorded.map((each, index) => rejectedGroup({ ...each, records: index + 1 })),
       );
-      const evidence = { snapshot, interfaceId: eni('subject'), records: { of: 'question', observations } as const };
+      const place = { snapshot, interfaceId: eni('subject') };
+      const evidence = { ...place, records: refusalsOf({ ...place, of: 'question', observations }) };
       const { recorded: radius } = blastRadius(fix, finding, evidence);
       const after = withChanges(network, fix.changes);
       const newly = recorded.flatMap((each, index) => {

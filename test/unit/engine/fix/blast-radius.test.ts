@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blastRadius } from '../../../../src/engine/fix/blast-radius.ts';
+import { refusalsOf } from '../../../../src/engine/fix/refusals.ts';
 import type { PassingFlow } from '../../../../src/engine/fix/radius.ts';
 import { formatAddress } from '../../../../src/net/address.ts';
 import { parseCidr } from '../../../../src/net/cidr.ts';
@@ -80,7 +81,7 @@ describe('recorded flows', () => {
     const { snapshot, interfaceId, observations } = inputOf(network(), { of: 'db', lines: [...probes, colleague] });
     const finding = only(ask(network(), { of: 'db', lines: [asked] }));
     const wide = { ...finding.fix!.changes[0]!, cidr: parseCidr(anywhere)! };
-    const records = { of: 'question', observations } as const;
+    const records = refusalsOf({ snapshot, interfaceId, of: 'question', observations });
 
     const { recorded } = blastRadius({ changes: [wide] }, finding, { snapshot, interfaceId, records });
 
