@@ -6,25 +6,26 @@ import { TextTable } from './text-table.ts';
 /** A flow, or what is met instead: fields that cannot be read, or one flow more than can be kept. */
 export type KnownFlow = Flow | 'malformed' | undefined;
 
-/** Texts may spell one flow in many ways: they are forgotten before they take over. */
-const MOST_TEXTS = 500_000;
+/** Texts may spell one flow in many ways, and at any length: they are forgotten before they take over. */
+const MOST = { texts: 500_000, bytes: 16 * 1024 ** 2 };
 
 /** A log has one format, or a few over the years. */
-const MOST_FORMATS = 64;
+const MOST_FORMATS = 8;
 
 /** Flows by the text that tells them, in one format. */
 export class FlowCache {
   #texts = new TextTable();
   #flows: KnownFlow[] = [];
-  readonly #limit: number;
+  readonly #most: typeof MOST;
 
-  constructor(limit: number = MOST_TEXTS) {
-    this.#limit = limit;
+  constructor(most: Partial<typeof MOST> = {}) {
+    this.#most = { ...MOST, ...most };
   }
 
   /** The flow of the line in hand; `meet` reads it when its text is new. */
   flowOf(line: LineReader, meet: () => KnownFlow): KnownFlow {
-    if (this.#texts.size === this.#limit) this.#forget();
+    const { size, bytes } = this.#texts;
+    if (size === this.#most.texts || bytes > this.#most.bytes) this.#forget();
     const number = this.#texts.numberOf(line.fields, line.flowFields);
     if (number === this.#flows.length) this.#flows.push(meet());
     return this.#flows[number];

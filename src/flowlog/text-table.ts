@@ -28,6 +28,11 @@ export class TextTable {
     return this.#count;
   }
 
+  /** How much memory the texts take. */
+  get bytes(): number {
+    return this.#used * this.#arena.BYTES_PER_ELEMENT;
+  }
+
   /** The number of a text that is made of these pieces of a line. */
   numberOf(line: LineFields, pieces: readonly FieldRun[]): number {
     this.#seek(line, pieces);

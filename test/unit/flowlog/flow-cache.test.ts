@@ -38,7 +38,13 @@ describe('flows by their text', () => {
   });
 
   it('are forgotten before there are too many', () => {
-    expect(meetings([1, 2, 3, 1, 2], new FlowCache(3))).toEqual([1, 2, 3, 1, 2]);
+    expect(meetings([1, 2, 3, 1, 2], new FlowCache({ texts: 3 }))).toEqual([1, 2, 3, 1, 2]);
+  });
+
+  it('are forgotten before they take too much memory', () => {
+    const twoTexts = new FlowCache({ bytes: 100 });
+
+    expect(meetings([1, 2, 1, 3, 1], twoTexts)).toEqual([1, 2, 3, 1]);
   });
 
   it.each(['malformed', undefined] as const)('are remembered as %s too', (known) => {
@@ -60,7 +66,7 @@ describe('caches', () => {
   it('of made up formats do not pile up', () => {
     const caches = new FlowCaches();
     const first = caches.for(DEFAULT_FORMAT);
-    for (let index = 0; index < 64; index += 1) caches.for({ fields: [`field-${index}`] });
+    for (let index = 0; index < 8; index += 1) caches.for({ fields: [`field-${index}`] });
 
     expect(caches.for(DEFAULT_FORMAT)).not.toBe(first);
   });
