@@ -20,7 +20,7 @@ interface Speaking extends CompiledEntry {
 }
 
 /** What decides about packets that are alike. */
-export interface Deciding {
+interface Deciding {
   /** The first that surely matches. */
   readonly entry: NetworkAclEntry;
   /** One before it matches perhaps, and says the opposite. */
