@@ -6,6 +6,7 @@ import type { Answer } from './decision.ts';
 import type { Era } from './eras.ts';
 import { filterAnswers } from './filter-answers.ts';
 import type { Blocker } from './finding.ts';
+import { lazily } from './lazily.ts';
 import { obstaclesOn } from './obstacles-on.ts';
 import type { Way } from './packet-of-flow.ts';
 
@@ -21,13 +22,11 @@ export interface Rejects {
 
 type Times = Pick<Tally, 'firstSeen' | 'lastSeen'>;
 
-/** What the rules said while these packets were rejected, era by era. */
+/** What the rules said while these packets were rejected. Only the eras that tell something of it are judged. */
 export function answersThen(eras: readonly Era[], rejects: Rejects): AnswersThen {
   const { rejected } = rejects;
-  const judged = eras.map((era) => judge(era, rejects));
-  const met = judged.filter(
-    ({ from, until }) => from <= rejected.lastSeen && until + GRACE_SECONDS >= rejected.firstSeen,
-  );
+  const judged: JudgedEras = { count: eras.length, at: lazily((index) => judge(eras, index, rejects)) };
+  const met = eras.flatMap((era, index) => (mayHaveMet(era, rejected) ? [judged.at(index)] : []));
   const denying = met.filter(({ answer }) => answer === 'deny');
   const [first] = denying;
   const last = denying.at(-1);
@@ -39,7 +38,14 @@ export function answersThen(eras: readonly Era[], rejects: Rejects): AnswersThen
   return { answer: isAllowed ? 'allow' : 'unknown', blockers: [], closedBy: [], openedBy: [] };
 }
 
+/** Eras by their place, each judged when it is asked for. */
+interface JudgedEras {
+  readonly count: number;
+  readonly at: (index: number) => Judged;
+}
+
 interface Judged {
+  readonly index: number;
   readonly from: EpochSeconds;
   readonly until: EpochSeconds;
   readonly answer: Answer;
@@ -48,17 +54,23 @@ interface Judged {
   readonly madeBy: readonly Change[];
 }
 
-function judge({ until, madeBy, known }: Era, { group, way }: Rejects): Judged {
-  const start = madeBy[0]?.at ?? -Infinity;
-  const told = known();
-  if (told === undefined) return { from: start, until, answer: 'unknown', blockers: [], madeBy: [] };
-  const answers = filterAnswers(told.filters, group, way.direction);
+function mayHaveMet({ from, until }: Era, { firstSeen, lastSeen }: Times): boolean {
+  return from() <= lastSeen && until + GRACE_SECONDS >= firstSeen;
+}
+
+function judge(eras: readonly Era[], index: number, { group, way }: Rejects): Judged {
+  const era = eras[index];
+  const known = era?.known();
+  const when = { index, from: era?.from() ?? Infinity, until: era?.until ?? -Infinity };
+  if (era === undefined || known === undefined) return { ...when, answer: 'unknown', blockers: [], madeBy: [] };
+  const answers = filterAnswers(known.filters, group, way.direction);
   const blockers = obstaclesOn(way.leg, answers);
   const isAllowed = answers.sg === 'allow' && answers.acl === 'allow';
   // An ACL that keeps back some of the client's ports explains nothing about the others (NACL-18).
   const isDenied = blockers.length > 0 && (way.leg === 'forward' || answers.aclDeniesAll);
   const answer = isDenied ? 'deny' : isAllowed ? 'allow' : 'unknown';
-  return { from: told.from, until, answer, blockers, madeBy: told.from === start ? madeBy : [] };
+  const isKnownFromItsBeginning = known.from === era.madeBy[0]?.at;
+  return { ...when, answer, blockers, madeBy: isKnownFromItsBeginning ? era.madeBy : [] };
 }
 
 /** Whether there is no moment between the first and the last reject at which none of these was in force. */
@@ -71,17 +83,17 @@ function coverAll(eras: readonly Judged[], { firstSeen, lastSeen }: Times): bool
 }
 
 /** Back to where it was allowed: the change that ended that closed the way. */
-function closersOf(judged: readonly Judged[], denying: Judged): readonly Change[] {
-  const index = judged.indexOf(denying);
-  const before = judged[index - 1];
-  if (before === undefined || denying.madeBy.length === 0) return [];
+function closersOf(judged: JudgedEras, { index, madeBy }: Judged): readonly Change[] {
+  if (index === 0 || madeBy.length === 0) return [];
+  const before = judged.at(index - 1);
   if (before.answer === 'deny') return closersOf(judged, before);
-  return before.answer === 'allow' ? denying.madeBy : [];
+  return before.answer === 'allow' ? madeBy : [];
 }
 
-function openersOf(judged: readonly Judged[], denying: Judged): readonly Change[] {
-  const after = judged[judged.indexOf(denying) + 1];
-  if (after === undefined || after.madeBy.length === 0) return [];
+function openersOf(judged: JudgedEras, { index }: Judged): readonly Change[] {
+  if (index + 1 === judged.count) return [];
+  const after = judged.at(index + 1);
+  if (after.madeBy.length === 0) return [];
   if (after.answer === 'deny') return openersOf(judged, after);
   return after.answer === 'allow' ? after.madeBy : [];
 }

@@ -9,6 +9,8 @@ import { once } from '../lang/once.ts';
 
 /** A time in which the filters of an interface stayed the same. */
 export interface Era {
+  /** When it began, or from when on it is known. */
+  readonly from: () => EpochSeconds;
   readonly until: EpochSeconds;
   /** What began it, within one second. Empty: nobody knows what was before. */
   readonly madeBy: readonly Change[];
@@ -32,19 +34,20 @@ export function erasOf({ snapshot, interfaceId, history }: Past): readonly Era[]
   const takenAt = Math.min(...snapshot.scopes.map((scope) => scope.takenAt ?? Infinity));
   const changes = history.changes.filter(({ at }) => at <= takenAt);
   const all = versions(snapshot, changes);
-  return all.map((version, index): Era => {
+  const eras = all.map((version, index): Era => {
+    const { madeBy } = version;
     const until = all[index + 1]?.madeBy[0]?.at ?? Infinity;
-    const known = once(() => knownOf(version, interfaceId, history));
-    return {
-      until,
-      madeBy: version.madeBy,
-      known: () => {
-        const told = known();
-        return told === undefined || told.from > until ? undefined : told;
-      },
-    };
+    const known = once(() => {
+      const told = knownOf(version, interfaceId, history);
+      return told === undefined || told.from > until ? undefined : told;
+    });
+    return { from: () => known()?.from ?? madeBy[0]?.at ?? -Infinity, until, madeBy, known };
   });
+  return eras.slice(-MOST_ERAS);
 }
+
+/** Every flow may be held against each: where scripts change the rules all the time, only the newest are. */
+const MOST_ERAS = 100;
 
 /** Without every change of all that filtered then, these are the filters as they would have been, not as they were. */
 function knownOf(version: Version, id: NetworkInterfaceId, { knownSince }: History): Known | undefined {

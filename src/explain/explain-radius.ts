@@ -115,7 +115,7 @@ export function explainRecorded(recorded: RecordedRadius): Sentence {
 
 function whenRecorded({ of, isCut, window }: RecordedRadius): string {
   const seconds = window.end - window.start;
-  const part = isCut ? 'the part that was read of ' : '';
+  const part = isCut ? 'a part of ' : '';
   if (of === 'day') return `${part}${formatDuration(seconds)}`;
   const more = seconds < A_DAY ? ' (a day was not read)' : '';
   return `${part}the ${formatDuration(seconds)} asked about${more}`;

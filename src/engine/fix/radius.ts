@@ -49,7 +49,7 @@ export interface RecordedRadius {
   /** Whose records: those of the question's window, or of a whole day. */
   readonly of: 'question' | 'day';
   readonly window: TimeWindow;
-  /** Reading stopped before the end of them. */
+  /** Reading stopped before the end of them, or they are more than are held against a fix. */
   readonly isCut: boolean;
   /** How many flows were held against it. */
   readonly others: number;

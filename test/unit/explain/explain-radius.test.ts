@@ -115,7 +115,7 @@ describe('recorded flows', () => {
     [
       'of a part of a day',
       { isCut: true },
-      'of 34 other flows rejected here in the part that was read of 24 h, none would newly pass.',
+      'of 34 other flows rejected here in a part of 24 h, none would newly pass.',
     ],
     [
       'of the question alone',

@@ -261,3 +261,27 @@ it('a change told by its name alone is no reason to be certain', () => {
     confidence: 'likely',
   });
 });
+
+describe('rules that a script changes all the time', () => {
+  const allowPort = (port: number, at: number) =>
+    event('AuthorizeSecurityGroupIngress', new Date(at * 1000).toISOString().slice(11, 19), rule(port, '10.9.0.0/24'));
+  const behind = (count: number) => {
+    const others = Array.from({ length: count }, (_, index) => allowPort(7000 + index, clock('11:31:00') + index));
+    const rules = others.map((_, index) => allow(tcp(7000 + index), '10.9.0.0/24'));
+    return findingOf(database(rules), [revokeApps('11:30:30'), ...others]);
+  };
+
+  it('hide nothing: the one that closed the way is found behind ninety', () => {
+    const finding = behind(90);
+
+    expect(finding).toMatchObject({ row: 'T-1', confidence: 'certain' });
+    expect(turningPoints(finding)).toEqual([['closed', 'RevokeSecurityGroupIngress']]);
+  });
+
+  it('are followed back over a hundred versions, and no further', () => {
+    const finding = behind(120);
+
+    expect(finding).toMatchObject({ row: 'T-1', confidence: 'certain' });
+    expect(turningPoints(finding)).toEqual([]);
+  });
+});
