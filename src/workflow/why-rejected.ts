@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Diagnosis } from '../engine/diagnosis.ts';
 import { wantsRecordsOf } from '../engine/wants-records.ts';
 import { inTurn } from './costs.ts';
@@ -34,6 +35,7 @@ export async function answerWhyRejected(
   const { target, scope, window } = investigation.command;
   const collected = await sources.collect({ target, scope, window, askedBy: investigation.askedBy }, options);
   options.onStep({ kind: 'diagnosing' });
+  await afterOthers();
   const near = await lookAtOthers(lookAt({ investigation, collected, others: new Map() }), sources.collect, options);
   onFirstLook?.(near.diagnosis);
   // What was begun and is not wanted after all ends with the question.
@@ -43,6 +45,11 @@ export async function answerWhyRejected(
   } finally {
     ending.abort();
   }
+}
+
+/** To read and to judge ten thousand flows takes a second each: who waits for an acknowledgement gets it in between. */
+function afterOthers(): Promise<void> {
+  return setImmediate();
 }
 
 /** An answer may have left by another interface of the instance (CT-21). */
