@@ -262,15 +262,16 @@ it('a change told by its name alone is no reason to be certain', () => {
   });
 });
 
-describe('rules that a script changes all the time', () => {
-  const allowPort = (port: number, at: number) =>
-    event('AuthorizeSecurityGroupIngress', new Date(at * 1000).toISOString().slice(11, 19), rule(port, '10.9.0.0/24'));
-  const behind = (count: number) => {
-    const others = Array.from({ length: count }, (_, index) => allowPort(7000 + index, clock('11:31:00') + index));
-    const rules = others.map((_, index) => allow(tcp(7000 + index), '10.9.0.0/24'));
-    return findingOf(database(rules), [revokeApps('11:30:30'), ...others]);
-  };
+const allowPort = (port: number, at: number) =>
+  event('AuthorizeSecurityGroupIngress', new Date(at * 1000).toISOString().slice(11, 19), rule(port, '10.9.0.0/24'));
 
+function behind(count: number) {
+  const others = Array.from({ length: count }, (_, index) => allowPort(7000 + index, clock('11:31:00') + index));
+  const rules = others.map((_, index) => allow(tcp(7000 + index), '10.9.0.0/24'));
+  return findingOf(database(rules), [revokeApps('11:30:30'), ...others]);
+}
+
+describe('rules that a script changes all the time', () => {
   it('hide nothing: the one that closed the way is found behind ninety', () => {
     const finding = behind(90);
 

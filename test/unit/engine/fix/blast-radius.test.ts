@@ -78,18 +78,39 @@ describe('recorded flows', () => {
     const ports = [80, 81, 82, 83, 5432];
     const probes = ports.map((port) => reject(`203.0.113.9:40000 -> 10.0.2.9:${port} tcp`, { flags: 2 }));
     const colleague = reject('10.0.1.6:40000 -> 10.0.2.9:5432 tcp', { flags: 2 });
-    const { snapshot, interfaceId, observations } = inputOf(network(), { of: 'db', lines: [...probes, colleague] });
+    const inventory = ports.map((port) => reject(`10.0.1.7:40000 -> 10.0.2.9:${port} tcp`, { flags: 2 }));
+    const { snapshot, interfaceId, observations } = inputOf(network(), {
+      of: 'db',
+      lines: [...probes, colleague, ...inventory],
+    });
     const finding = only(ask(network(), { of: 'db', lines: [asked] }));
     const wide = { ...finding.fix!.changes[0]!, cidr: parseCidr(anywhere)! };
     const records = refusalsOf({ snapshot, interfaceId, of: 'question', observations });
 
     const { recorded } = blastRadius({ changes: [wide] }, finding, { snapshot, interfaceId, records });
 
-    expect(recorded!.others).toBe(6);
+    expect(recorded!.others).toBe(11);
     expect(recorded!.passing.map(inWords).toSorted()).toEqual([
       'ingress 10.0.1.6 5432 1',
+      'ingress 10.0.1.7 5432 1',
       'ingress 203.0.113.9 5432 1 scan',
     ]);
+  });
+});
+
+describe('what records there are', () => {
+  const { snapshot, interfaceId, observations } = inputOf(network(), { of: 'db', lines: [asked] });
+  const cutOf = (reading: Partial<typeof observations.reading>) =>
+    refusalsOf({
+      snapshot,
+      interfaceId,
+      of: 'question',
+      observations: { ...observations, reading: { ...observations.reading, ...reading } },
+    }).isCut;
+
+  it('is a part where reading stopped before the end', () => {
+    expect(cutOf({})).toBe(false);
+    expect(cutOf({ stoppedEarly: 'record-limit' })).toBe(true);
   });
 });
 
