@@ -1,4 +1,5 @@
 import type { FlowGroup } from '../flowlog/observations.ts';
+import { rejectedDirections } from '../flowlog/rejected.ts';
 import { clearServicePort } from '../flowlog/service-port.ts';
 import type { Direction } from '../net/direction.ts';
 import type { NonEmpty } from '../lang/non-empty.ts';
@@ -13,7 +14,7 @@ import { situateFlow } from './situate-flow.ts';
 
 /** What the table says of one group: a finding for each direction in which it was rejected, or one for its request. */
 export function decideGroup(scene: Scene, group: FlowGroup): readonly Finding[] {
-  const directions = (['ingress', 'egress'] as const).filter((direction) => group[direction].rejected !== undefined);
+  const directions = rejectedDirections(group);
   return (directions.length > 0 ? directions : [requestDirection(group)]).flatMap((direction) => {
     const [situation, ...others] = readings(scene, group, direction);
     const decided = others.reduce((soFar, other) => weigh(soFar, decide(other), group), decide(situation));

@@ -2,6 +2,7 @@ import { isNonEmpty } from '../lang/non-empty.ts';
 import { once } from '../lang/once.ts';
 import { looksLikeScan } from '../flowlog/noise.ts';
 import type { FlowGroup } from '../flowlog/observations.ts';
+import { rejectedDirections, rejectedRecordsOf } from '../flowlog/rejected.ts';
 import { lostRecords } from './coverage.ts';
 import { decideGroup } from './decide-group.ts';
 import { decide } from './decision-table/decide.ts';
@@ -60,7 +61,7 @@ const MOST_FINDINGS = 20;
 /** Rejected traffic that was asked about; a flow asked for by name is looked at even where all of it was accepted. */
 function relevantGroups({ observations, filter, owner }: Scene): readonly FlowGroup[] {
   const asked = observations.groups.filter((group) => matchesFilter(group, filter));
-  const rejected = asked.filter(({ ingress, egress }) => (ingress.rejected ?? egress.rejected) !== undefined);
+  const rejected = asked.filter((group) => rejectedDirections(group).length > 0);
   if (isNonEmpty(rejected)) return rejected;
   return namesFlow(filter) || owner.kind === 'nat-gateway' ? asked : [];
 }
@@ -75,10 +76,7 @@ function mostTellingFirst(groups: readonly FlowGroup[]): readonly FlowGroup[] {
 }
 
 function rejectedIn(groups: readonly FlowGroup[]): number {
-  return groups.reduce(
-    (sum, { ingress, egress }) => sum + (ingress.rejected?.records ?? 0) + (egress.rejected?.records ?? 0),
-    0,
-  );
+  return groups.reduce((sum, group) => sum + rejectedRecordsOf(group), 0);
 }
 
 function silenceFindings(scene: Scene): readonly Finding[] {

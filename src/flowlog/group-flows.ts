@@ -8,6 +8,7 @@ import { fateOf } from './fate.ts';
 import type { Conversation } from './flows.ts';
 import type { ClientPorts, FlowGroup, Opener, Side, Tallies } from './observations.ts';
 import type { Action } from './record.ts';
+import { rejectedRecordsOf } from './rejected.ts';
 import type { Sample } from './samples.ts';
 import type { Sighting } from './sighting.ts';
 import { Spread } from './spread.ts';
@@ -59,7 +60,7 @@ export class FlowGroups {
   build(): FlowGroup[] {
     return [...this.#groups]
       .map(([key, group]) => ({ key, group: group.build(this.#spread, this.#accepts) }))
-      .sort((a, b) => rejectedRecords(b.group) - rejectedRecords(a.group) || (a.key < b.key ? -1 : 1))
+      .sort((a, b) => rejectedRecordsOf(b.group) - rejectedRecordsOf(a.group) || (a.key < b.key ? -1 : 1))
       .map(({ group }) => group);
   }
 }
@@ -196,8 +197,4 @@ function longerIdle(a: RejectTiming, b: RejectTiming): RejectTiming {
 
 function listPorts(ports: DistinctNumbers): ClientPorts {
   return { listed: ports.ascending().slice(0, PORTS_LISTED), distinct: ports.size };
-}
-
-function rejectedRecords({ ingress, egress }: FlowGroup): number {
-  return (ingress.rejected?.records ?? 0) + (egress.rejected?.records ?? 0);
 }

@@ -1,4 +1,5 @@
 import type { FlowGroup, Observations } from '../../flowlog/observations.ts';
+import { rejectedDirections } from '../../flowlog/rejected.ts';
 import { formatAddress } from '../../net/address.ts';
 import type { Direction } from '../../net/direction.ts';
 import type { NetworkInterfaceId } from '../../vpc/ids.ts';
@@ -51,14 +52,12 @@ export function refusalsOf({ snapshot, interfaceId, of, observations }: Rejectin
 }
 
 function rejectionsOf(group: FlowGroup, filters: InterfaceFilters): readonly Rejection[] {
-  return (['ingress', 'egress'] as const)
-    .filter((direction) => group[direction].rejected !== undefined)
-    .map((direction) => ({
-      group,
-      direction,
-      key: rejectionKey(group, direction),
-      ways: waysOf(group, direction).map((way) => refusedOn(way, group, filters)),
-    }));
+  return rejectedDirections(group).map((direction) => ({
+    group,
+    direction,
+    key: rejectionKey(group, direction),
+    ways: waysOf(group, direction).map((way) => refusedOn(way, group, filters)),
+  }));
 }
 
 export function rejectionKey(group: FlowGroup, direction: Direction): string {
